@@ -1,0 +1,1 @@
+"""`scrapy` commands of this project: each parses its arguments and calls one room."""

@@ -1,0 +1,1 @@
+"""Inside one Scrapy process: what is skipped, how far it is, how it ended."""

@@ -1,0 +1,176 @@
+"""Keeps the run's row in the store from its first moment to its verdict, and closes what a whole listing left out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
+
+from jobspiders.crawl.counts import Counts
+from jobspiders.crawl.outcome import Verdict, judge
+from jobspiders.crawl.summary import summary
+from jobspiders.errors import FrontierAway, StoreAway
+from jobspiders.frontier.local import unfinished
+from jobspiders.frontier.scheduler import shared
+from jobspiders.items import Job, Outcome
+from jobspiders.store.db import connect
+from jobspiders.store.jobs import close_unseen
+from jobspiders.store.runs import Run, Status, begin, end, get, new_run_id, progress
+
+logger = logging.getLogger(__name__)
+
+Statistics = Mapping[str, Any]
+
+GONE = "gone from the completely read listing"
+EVERY = 5  # seconds between two notes of how far the run is
+
+
+def run_id_for(board: str, settings: BaseSettings) -> str:
+    """The id that was given (`RUN_ID`), or that of the crawl which was cut off in this `JOBDIR`, or a new one."""
+    if settings["RUN_ID"]:
+        return str(settings["RUN_ID"])
+    run_id = new_run_id(board, datetime.now(UTC))
+    if folder := settings["JOBDIR"]:
+        kept = Path(folder) / "run_id"
+        if kept.exists() and unfinished(folder):
+            return kept.read_text()
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(run_id)
+    return run_id
+
+
+class RunLog:
+    """Extension: the run's id, its row, its verdict.
+
+    The verdict also goes into the stats (`run/outcome`, `run/status`, `run/summary`), where commands read it.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._stats = crawler.stats
+        self._is_shared = bool(crawler.settings["REDIS_URL"])
+        self._engine = connect(crawler.settings["DATABASE_URL"])
+        crawler.signals.connect(self._opened, signals.spider_opened)
+        crawler.signals.connect(self._scraped, signals.item_scraped)
+        crawler.signals.connect(self._item_error, signals.item_error)
+        crawler.signals.connect(self._closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RunLog:
+        """The log of this crawl's run, which has its id (setting `RUN_ID`) from now on."""
+        run_id = run_id_for(crawler.spidercls.name, crawler.settings)
+        crawler.settings.set("RUN_ID", run_id, priority="cmdline")
+        return cls(crawler)
+
+    async def _opened(self, spider: Any) -> None:
+        self._spider, settings = spider, self._crawler.settings
+        run_id = shared(self._crawler).run_id if self._is_shared else settings["RUN_ID"]
+        earlier = await asyncio.to_thread(get, self._engine, run_id)
+        self._run = Run(
+            run_id=run_id,
+            site_name=spider.name,
+            trigger=settings.get("RUN_TRIGGER", "manual"),
+            launcher=settings.get("RUN_LAUNCHER"),
+            search=spider.search.asked(),
+            ignored=[f"{argument}: {why}" for argument, why in spider.asked.ignored.items()],
+            started_at=(earlier and earlier.started_at) or datetime.now(UTC),
+            host=socket.gethostname(),
+            pid=os.getpid(),
+        )
+        for argument in self._run.ignored:
+            logger.warning("cannot be honoured: %s", argument)
+        if not (self._is_shared and shared(self._crawler).too_late):
+            await asyncio.to_thread(begin, self._engine, self._run)
+        self._noting = asyncio.create_task(self._note())
+
+    def _scraped(self, item: Any) -> None:
+        if isinstance(item, Job):
+            self._stats.inc_value("fill/jobs")
+            for name in self._spider.expect.fields:
+                if getattr(item, name) not in (None, "", []):
+                    self._stats.inc_value(f"fill/of/{name}")
+
+    def _item_error(self, failure: Any) -> None:
+        self._stats.inc_value("jobs/unstored")
+        engine = self._crawler.engine
+        if failure.check(StoreAway) and engine is not None and engine.running:
+            # What was not stored is not done: its requests are still in the queue for the next run.
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason="database_away"))
+
+    async def _note(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY)
+            with suppress(StoreAway, FrontierAway):  # the writer and the frontier tell of it, and wait
+                self._fill_in(await self._statistics())
+                await asyncio.to_thread(progress, self._engine, self._run)
+
+    async def _closed(self, spider: Any, reason: str) -> None:
+        self._noting.cancel()
+        stats = await self._statistics()
+        verdict = self._judge(reason, stats)
+        self._run.finished_at = datetime.now(UTC)
+        if not self._is_shared or shared(self._crawler).closes_run:
+            if self._is_evidence(verdict, stats):
+                closed = await asyncio.to_thread(self._close_unseen)
+                stats = {**stats, "jobs/closed": stats.get("jobs/closed", 0) + closed}
+            await self._end(verdict, stats)
+        self._tell(verdict, stats)
+        self._engine.dispose()
+
+    async def _end(self, verdict: Verdict, stats: Statistics) -> None:
+        run = self._run
+        self._fill_in(stats)
+        run.status, run.outcome, run.reason = Status(verdict.status), verdict.outcome, verdict.reason
+        try:
+            await asyncio.to_thread(end, self._engine, run)
+        except StoreAway as away:
+            logger.error("the end of run %s could not be noted: %s", run.run_id, away)
+
+    async def _statistics(self) -> Statistics:
+        """Scrapy's statistics; with a shared queue, those of all workers of the run. Raises FrontierAway."""
+        return await shared(self._crawler).statistics() if self._is_shared else self._stats.get_stats()
+
+    def _judge(self, reason: str, stats: Statistics) -> Verdict:
+        jobs, names = stats.get("fill/jobs", 0), self._spider.expect.fields
+        fill = {name: stats.get(f"fill/of/{name}", 0) / jobs for name in names} if jobs else {}
+        everything = not self._spider.search.asked()
+        return judge(Counts.of(stats), fill, self._spider.expect, reason, everything)
+
+    def _is_evidence(self, verdict: Verdict, stats: Statistics) -> bool:
+        """True when a job that was not seen is gone: the board's whole listing was read, and nothing of it lost."""
+        counts, spider = Counts.of(stats), self._spider
+        whole = spider.whole_listing and not spider.search.asked()
+        return verdict.outcome is Outcome.COMPLETE and whole and counts.is_whole
+
+    def _close_unseen(self) -> int:
+        run = self._run
+        assert run.started_at is not None
+        return close_unseen(self._engine, run.site_name, run.started_at, run.run_id, GONE)
+
+    def _fill_in(self, stats: Statistics) -> None:
+        run = self._run
+        counts = Counts.of(stats)
+        run.requested_pages, run.completed_pages = counts.requests, counts.responses
+        run.found, run.new, run.changed, run.unchanged = counts.found, counts.new, counts.changed, counts.unchanged
+        run.closed, run.errors = counts.closed, counts.failed
+        run.stats = {key: value for key, value in stats.items() if isinstance(value, int | float | str)}
+
+    def _tell(self, verdict: Verdict, stats: Statistics) -> None:
+        assert self._run.started_at is not None
+        assert self._run.finished_at is not None
+        seconds = (self._run.finished_at - self._run.started_at).total_seconds()
+        counts = Counts.of(stats)
+        words = summary(self._run.site_name, verdict, counts, self._spider.asked.ignored, seconds)
+        for name, value in (("outcome", verdict.outcome), ("status", verdict.status), ("summary", words)):
+            self._stats.set_value(f"run/{name}", str(value))
+        logger.info(words)

@@ -1,0 +1,1 @@
+"""The queue of requests: which come next, which are in hand, which were seen."""

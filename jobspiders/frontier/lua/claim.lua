@@ -1,0 +1,116 @@
+-- claim: hands a worker requests to fetch, each under a lease and with the moment from which it may be sent.
+-- ARGV: epoch, owner, how many at most, ms of a lease, redeliveries, 1 if this worker has seeds to send, 1 if it
+--   holds a suspect, then the pace: declared interval, slowest interval, interval that the last latency asks for or -1,
+--   ms that slots may be reserved ahead.
+-- Returns {standing, seeds (`mine`, `theirs` or `done`), ms until asking again may help, ms that the board is closed,
+--   ms between requests, pending, delayed, leased, done, failed, then for each request: id, ms to wait, failures, body}.
+local epoch, owner, wanted, lease = ARGV[1], ARGV[2], math.min(tonumber(ARGV[3]), 500), tonumber(ARGV[4])
+local redeliveries, has_seeds, suspect_held = tonumber(ARGV[5]), ARGV[6] == '1', ARGV[7] == '1'
+local floor, ceiling, target, ahead = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
+local PATIENCE, BATCH, SUSPECT, LOOK = 1000, 200, 2, 1000
+
+local state = standing(epoch)
+if refused(state) then
+  return { state }
+end
+
+-- Leases that ran out, and those that a clock set back would keep for hours.
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', LEASES, '-inf', NOW, 'LIMIT', 0, BATCH)) do
+  fail(id, 'lost by the worker that held it', redeliveries)
+end
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', LEASES, NOW + 10 * lease + ahead, '+inf', 'LIMIT', 0, BATCH)) do
+  redis.call('ZADD', LEASES, NOW + lease, id)
+end
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', DELAYED, '-inf', NOW, 'LIMIT', 0, BATCH)) do
+  redis.call('ZREM', DELAYED, id)
+  give_back(id)
+end
+
+-- One worker sends the run's seeds; when it falls silent, the next one does.
+local seeds = 'done'
+local seeded, seeder, until_then = unpack(redis.call('HMGET', RUN, 'seeded', 'seeder', 'seeder_until'))
+if seeded ~= '1' then
+  local free = not seeder or seeder == owner or (tonumber(until_then) or 0) < NOW
+  seeds = has_seeds and free and 'mine' or 'theirs'
+  if seeds == 'mine' then
+    redis.call('HSET', RUN, 'seeder', owner, 'seeder_until', NOW + lease)
+  end
+end
+
+local interval, free, closed = pace(floor, ceiling, target)
+local spacing = interval * MARGIN
+if state == 'paused' or closed > NOW then
+  wanted = 0
+elseif spacing > 0 then
+  wanted = math.min(wanted, math.max(math.floor((NOW + ahead - free) / spacing) + 1, 0))
+end
+
+-- Takes the first requests from those that wait. One that failed before may be what kills its workers: each worker has
+-- one such at a time, so that it takes no others down with it.
+local function take()
+  local ids = {}
+  if wanted <= 0 then
+    return ids
+  end
+  if redis.call('HLEN', FAILURES) == 0 then
+    for i, id in ipairs(redis.call('ZPOPMIN', REQUESTS, wanted)) do
+      if i % 2 == 1 then
+        ids[#ids + 1] = id
+      end
+    end
+    return ids
+  end
+  for _, id in ipairs(redis.call('ZRANGE', REQUESTS, 0, wanted + LOOK)) do
+    local suspect = (tonumber(redis.call('HGET', FAILURES, id)) or 0) >= SUSPECT
+    if not (suspect and suspect_held) then
+      ids[#ids + 1] = id
+      suspect_held = suspect_held or suspect
+    end
+    if #ids == wanted then
+      break
+    end
+  end
+  if #ids > 0 then
+    redis.call('ZREM', REQUESTS, unpack(ids))
+  end
+  return ids
+end
+
+local given, leases, owners = {}, {}, {}
+local ids = take()
+if #ids > 0 then
+  local bodies = redis.call('HMGET', BODIES, unpack(ids))
+  local failures = redis.call('HMGET', FAILURES, unpack(ids))
+  for i, id in ipairs(ids) do
+    local release = math.max(free, NOW)
+    free = release + spacing
+    leases[2 * i - 1], leases[2 * i] = math.ceil(release) + lease, id
+    owners[2 * i - 1], owners[2 * i] = id, owner
+    for _, word in ipairs({ id, math.ceil(release - NOW), tonumber(failures[i]) or 0, bodies[i] }) do
+      given[#given + 1] = word
+    end
+  end
+  redis.call('ZADD', LEASES, unpack(leases))
+  redis.call('HSET', OWNERS, unpack(owners))
+end
+if #given > 0 or target >= 0 then
+  note(floor, interval, free, #given / 4)
+end
+
+local again = PATIENCE
+local pending = redis.call('ZCARD', REQUESTS)
+if closed > NOW then
+  again = closed - NOW
+elseif state ~= 'paused' and pending > 0 then
+  again = spacing > 0 and free - ahead - NOW or 0
+else
+  local due = redis.call('ZRANGE', DELAYED, 0, 0, 'WITHSCORES')[2]
+  again = due and due - NOW or PATIENCE
+end
+
+local counts = redis.call('HMGET', RUN, 'done', 'failed')
+return {
+  state, seeds, math.ceil(math.min(math.max(again, 0), PATIENCE)), math.max(closed - NOW, 0), math.ceil(interval),
+  pending, redis.call('ZCARD', DELAYED), redis.call('ZCARD', LEASES), tonumber(counts[1]) or 0,
+  tonumber(counts[2]) or 0, unpack(given),
+}

@@ -1,0 +1,88 @@
+"""Who may import whom: the table of the design, held by walking every module's imports."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "jobspiders"
+
+# A room (a folder or a module of the package): which other rooms it may import.
+MAY_IMPORT = {
+    "__init__": set(),
+    "__main__": set(),
+    "items": set(),
+    "errors": set(),
+    "config": {"errors"},
+    "search": {"errors"},
+    "settings": {"config", "errors"},
+    "registry": {"items", "errors"},
+    "normalise": {"items"},
+    "store": {"items", "config", "errors"},
+    "bases": {"items", "errors", "search"},
+    "spiders": {"bases", "items"},
+    "frontier": {"items", "config", "errors", "store"},
+    "crawl": {"items", "config", "errors", "store", "frontier"},
+    "pipelines": {"normalise", "store", "items", "errors"},
+    "simboards": {"items"},
+    "commands": {
+        *("bases", "config", "control", "crawl", "errors", "frontier", "items", "normalise", "registry", "search"),
+        *("simboards", "store"),
+    },
+}
+
+# Libraries that a room must do without, for the reasons in the design.
+MUST_NOT_USE = {
+    "items": {"scrapy", "sqlalchemy", "redis", "os"},
+    "search": {"scrapy", "sqlalchemy", "redis", "os"},
+    "normalise": {"scrapy", "sqlalchemy", "redis", "os", "time", "twisted"},
+    "store": {"scrapy", "twisted", "redis"},
+    "bases": {"sqlalchemy", "psycopg", "redis", "os"},
+    "spiders": {"datetime", "time", "os", "redis", "psycopg", "sqlalchemy", "requests", "scrapy"},
+    "registry": {"sqlalchemy", "redis"},
+}
+
+
+def imports(path):
+    """The modules that a file imports, anywhere in it, as dotted names."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute here"
+            yield node.module
+            if node.module == "jobspiders":
+                yield from (f"jobspiders.{alias.name}" for alias in node.names)
+
+
+def room(path):
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "templates" not in path.parts)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_room_imports_only_what_it_may(path):
+    own = room(path)
+    assert own in MAY_IMPORT, f"{own} is a new room: say here what it may import"
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] == "jobspiders":
+            other = parts[1] if len(parts) > 1 else own
+            if own == "spiders" and other == "spiders":
+                pytest.fail(f"{path.name} imports another board")
+            assert other in MAY_IMPORT[own] | {own} or name == "jobspiders.__version__", f"{own} must not import {name}"
+        assert parts[0] not in MUST_NOT_USE.get(own, set()), f"{own} must not use {parts[0]}"
+
+
+def test_only_config_reads_the_environment():
+    readers = {room(path) for path in MODULES if re.search(r"\bos\.(environ|getenv)", path.read_text(encoding="utf-8"))}
+    assert readers <= {"config", "__main__"}, "__main__ sets which settings Scrapy takes, and reads nothing"
+
+
+def test_the_rooms_that_the_table_names_exist():
+    rooms = {room(path) for path in MODULES}
+    assert set(MAY_IMPORT) - rooms <= {"__main__"}
