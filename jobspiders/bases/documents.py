@@ -15,6 +15,7 @@ from typing import Any
 
 import jmespath
 from jmespath.exceptions import JMESPathTypeError
+from jmespath.visitor import TreeInterpreter
 from parsel import Selector
 from scrapy.http import TextResponse
 
@@ -128,7 +129,7 @@ def _distinct(cards: list[Any], key: str) -> list[Any]:
 def query(path: str, data: Any) -> Any:
     """What the JMESPath `path` finds in `data`; None where there is nothing, or something of another shape."""
     try:
-        return _compiled(path).search(data)
+        return _INTERPRETER.visit(_compiled(path), data)
     except JMESPathTypeError:  # a function, such as join(), was given what it cannot take
         return None
 
@@ -141,7 +142,12 @@ def pick(data: Any, **paths: str) -> dict[str, Any]:
 
 @cache
 def _compiled(path: str) -> Any:
-    return jmespath.compile(path)
+    return jmespath.compile(path).parsed
+
+
+# One for all, for it keeps nothing but how to visit each kind of node. `search` makes one each time, and takes twice to
+# seven times as long.
+_INTERPRETER = TreeInterpreter()
 
 
 def decode(text: str) -> tuple[Any, bool]:
