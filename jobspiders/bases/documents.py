@@ -159,9 +159,9 @@ def decode(text: str) -> tuple[Any, bool]:
     text = text.lstrip("\ufeff \t\r\n")
     if not text.startswith(("{", "[")):
         return None, True
-    for attempt in (text, _without_undefined(text)):
+    for attempt in (str, _without_undefined):
         try:
-            return _DECODER.raw_decode(attempt)[0], True
+            return _DECODER.raw_decode(attempt(text))[0], True
         except (ValueError, RecursionError):  # the plain one is for numbers of more than 4,300 digits
             continue
     return salvage(_without_undefined(text)), False
