@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "spiders": {"bases", "items"},
     "frontier": {"items", "config", "errors", "store"},
     "crawl": {"items", "config", "errors", "store", "frontier"},
+    "boardfile": {"bases", "errors"},
     "cases": {"crawl", "errors"},
     "pipelines": {"normalise", "store", "items", "errors"},
     "simboards": {"items"},

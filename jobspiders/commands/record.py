@@ -8,13 +8,14 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from scrapy import Request, signals
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import HtmlResponse, Response, TextResponse
 
-from jobspiders.cases import Case, Reading, saved, small
+from jobspiders.cases import Case, Reader, Reading, saved, small
 from jobspiders.commands.crawl import refuse
 from jobspiders.commands.replay import KINDS, as_json, moment, offline_spider, read, saved_page
 from jobspiders.crawl.counts import Counts
@@ -97,13 +98,7 @@ class Command(BaseRunSpiderCommand):
         if wall := self._spider.wall(page):
             raise Unreadable(f"{page.url} is a wall: {wall.says}.")
         url = masked(page.url)
-
-        def jobs(text: str) -> Reading:
-            kind = HtmlResponse if text.startswith("<") else TextResponse
-            response = kind(url, body=text.encode(), encoding="utf-8", request=Request(url))
-            found = (as_json(normalise(posting, self._at)) for posting in read(self._spider, response, opts.kind))
-            return [{key: value for key, value in job.items() if value not in (None, [], {})} for job in found]
-
+        jobs = reader(self._spider, url, self._at, opts.kind)
         text = small(page.text, jobs, opts.kind)
         return Case(self._folder, opts.kind, url, self._at, opts.spargs, text, jobs(text))
 
@@ -131,6 +126,18 @@ class Command(BaseRunSpiderCommand):
         outcome = Outcome.BLOCKED if counts.forbidden or counts.walls else Outcome.FAILED
         self.exitcode = refuse("record", f"{why}.", EXIT_CODES[outcome])
         return None
+
+
+def reader(spider: Any, url: str, at: datetime, kind: str) -> Reader:
+    """What reads a page (text) as `spider` would at `url`: its normalised jobs, without their empty fields."""
+
+    def jobs(text: str) -> Reading:
+        response_class = HtmlResponse if text.startswith("<") else TextResponse
+        response = response_class(url, body=text.encode(), encoding="utf-8", request=Request(url))
+        found = (as_json(normalise(posting, at)) for posting in read(spider, response, kind))
+        return [{key: value for key, value in job.items() if value not in (None, [], {})} for job in found]
+
+    return jobs
 
 
 def agreed(question: str) -> bool:
