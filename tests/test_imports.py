@@ -29,20 +29,8 @@ MAY_IMPORT = {
     "pipelines": {"normalise", "store", "items", "errors"},
     "simboards": {"items"},
     "commands": {
-        *(
-            "bases",
-            "cases",
-            "config",
-            "control",
-            "crawl",
-            "errors",
-            "frontier",
-            "items",
-            "normalise",
-            "registry",
-            "search",
-        ),
-        *("simboards", "store"),
+        *("bases", "boardfile", "cases", "config", "control", "crawl", "errors", "frontier"),
+        *("items", "normalise", "registry", "search", "simboards", "store"),
     },
 }
 
