@@ -24,11 +24,13 @@ MAY_IMPORT = {
     "spiders": {"bases", "items"},
     "frontier": {"items", "config", "errors", "store"},
     "crawl": {"items", "config", "errors", "store", "frontier"},
+    "boardfile": {"bases", "errors"},
+    "cases": {"crawl", "errors"},
     "pipelines": {"normalise", "store", "items", "errors"},
     "simboards": {"items"},
     "commands": {
-        *("bases", "config", "control", "crawl", "errors", "frontier", "items", "normalise", "registry", "search"),
-        *("simboards", "store"),
+        *("bases", "boardfile", "cases", "config", "control", "crawl", "errors", "frontier"),
+        *("items", "normalise", "registry", "search", "simboards", "store"),
     },
 }
 
