@@ -18,6 +18,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.settings import BaseSettings
 
 from jobspiders.crawl.counts import Counts
+from jobspiders.crawl.hurry import Hurry
 from jobspiders.crawl.lately import Lately
 from jobspiders.crawl.outcome import Verdict, judge
 from jobspiders.crawl.summary import summary
@@ -65,6 +66,7 @@ class RunLog:
         self._engine = connect(crawler.settings["DATABASE_URL"])
         self._lately = Lately(crawler)
         self._noting: asyncio.Task[None] | None = None
+        self._hurrying: asyncio.Task[None] | None = None
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._scraped, signals.item_scraped)
         crawler.signals.connect(self._item_error, signals.item_error)
@@ -102,6 +104,9 @@ class RunLog:
                 raise CloseSpider("cancelled")
             await asyncio.to_thread(begin, self._engine, self._run)
         self._noting = asyncio.create_task(self._note())
+        if not self._is_shared and not settings["JOBDIR"]:
+            self._hurry = Hurry(self._crawler)
+            self._hurrying = asyncio.create_task(self._hurry.watch())
 
     def _enter(self, queued: Run | None) -> bool:
         """False when the control plane has queued this run, but does not want it any more, or not from us."""
@@ -140,12 +145,14 @@ class RunLog:
                 self._fill_in({**await self._statistics(), **self._lately.facts()})
                 if not await asyncio.to_thread(progress, self._engine, self._run):
                     logger.warning("run %s is to end", self._run.run_id)
+                    if self._hurrying:
+                        self._hurry.is_cancelled = True
                     self._close("cancelled")
                     return
 
     async def _closed(self, spider: Any, reason: str) -> None:
-        if self._noting:
-            self._noting.cancel()
+        for task in filter(None, (self._noting, self._hurrying)):
+            task.cancel()
         stats = await self._statistics()
         verdict = self._judge(reason, stats)
         self._run.finished_at = datetime.now(UTC)
