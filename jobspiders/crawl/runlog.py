@@ -95,6 +95,7 @@ class RunLog:
             started_at=(earlier and earlier.started_at) or datetime.now(UTC),
             host=socket.gethostname(),
             pid=os.getpid(),
+            managed=earlier is not None and earlier.managed,
         )
         for argument in self._run.ignored:
             logger.warning("cannot be honoured: %s", argument)
@@ -156,13 +157,21 @@ class RunLog:
         stats = await self._statistics()
         verdict = self._judge(reason, stats)
         self._run.finished_at = datetime.now(UTC)
-        if self._noting and (not self._is_shared or shared(self._crawler).closes_run):
+        if self._noting and self._ends_run(reason):
             if self._is_evidence(verdict, stats):
                 closed = await asyncio.to_thread(self._close_unseen)
                 stats = {**stats, "jobs/closed": stats.get("jobs/closed", 0) + closed}
             await self._end(verdict, stats)
         self._tell(verdict, stats)
         self._engine.dispose()
+
+    def _ends_run(self, reason: str) -> bool:
+        """True when it falls to this process to note the run's end. What the control plane began in a shared queue goes
+        on with the next worker, as after a restart of all of them.
+        """
+        if not self._is_shared:
+            return True
+        return shared(self._crawler).closes_run and not (self._run.managed and reason == "shutdown")
 
     async def _end(self, verdict: Verdict, stats: Statistics) -> None:
         run = self._run
