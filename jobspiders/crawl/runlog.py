@@ -18,6 +18,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.settings import BaseSettings
 
 from jobspiders.crawl.counts import Counts
+from jobspiders.crawl.drift import Suspect
 from jobspiders.crawl.hurry import Hurry
 from jobspiders.crawl.lately import Lately
 from jobspiders.crawl.outcome import Verdict, judge
@@ -64,6 +65,7 @@ class RunLog:
         self._stats = crawler.stats
         self._is_shared = bool(crawler.settings["REDIS_URL"])
         self._engine = connect(crawler.settings["DATABASE_URL"])
+        self._suspect = Suspect(crawler)
         self._lately = Lately(crawler)
         self._noting: asyncio.Task[None] | None = None
         self._hurrying: asyncio.Task[None] | None = None
@@ -82,9 +84,24 @@ class RunLog:
     async def _opened(self, spider: Any) -> None:
         self._spider, settings = spider, self._crawler.settings
         run_id = shared(self._crawler).run_id if self._is_shared else settings["RUN_ID"]
-        job = getattr(spider, "scrapyd_job", None)
         earlier = await asyncio.to_thread(get, self._engine, run_id)
-        self._run = Run(
+        self._run = self._describe(run_id, earlier)
+        for argument in self._run.ignored:
+            logger.warning("cannot be honoured: %s", argument)
+        if not (self._is_shared and shared(self._crawler).too_late):
+            if not await asyncio.to_thread(self._enter, earlier):
+                logger.warning("run %s is not to go on: it was cancelled, or is another process's", run_id)
+                raise CloseSpider("cancelled")
+            await asyncio.to_thread(begin, self._engine, self._run)
+        self._noting = asyncio.create_task(self._note())
+        if not self._is_shared and not settings["JOBDIR"]:
+            self._hurry = Hurry(self._crawler)
+            self._hurrying = asyncio.create_task(self._hurry.watch())
+
+    def _describe(self, run_id: str, earlier: Run | None) -> Run:
+        spider, settings = self._spider, self._crawler.settings
+        job = getattr(spider, "scrapyd_job", None)
+        return Run(
             run_id=run_id,
             site_name=spider.name,
             trigger=settings.get("RUN_TRIGGER", "manual"),
@@ -97,17 +114,6 @@ class RunLog:
             pid=os.getpid(),
             managed=earlier is not None and earlier.managed,
         )
-        for argument in self._run.ignored:
-            logger.warning("cannot be honoured: %s", argument)
-        if not (self._is_shared and shared(self._crawler).too_late):
-            if not await asyncio.to_thread(self._enter, earlier):
-                logger.warning("run %s is not to go on: it was cancelled, or is another process's", run_id)
-                raise CloseSpider("cancelled")
-            await asyncio.to_thread(begin, self._engine, self._run)
-        self._noting = asyncio.create_task(self._note())
-        if not self._is_shared and not settings["JOBDIR"]:
-            self._hurry = Hurry(self._crawler)
-            self._hurrying = asyncio.create_task(self._hurry.watch())
 
     def _enter(self, queued: Run | None) -> bool:
         """False when the control plane has queued this run, but does not want it any more, or not from us."""
@@ -140,16 +146,17 @@ class RunLog:
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
 
     async def _note(self) -> None:
-        while True:
+        refusals = 0
+        # Of a shared run that has ended another worker may have noted the end, while this one is about to leave.
+        while refusals <= self._is_shared:
             await asyncio.sleep(EVERY)
             with suppress(StoreAway, FrontierAway):  # the writer and the frontier tell of it, and wait
                 self._fill_in({**await self._statistics(), **self._lately.facts()})
-                if not await asyncio.to_thread(progress, self._engine, self._run):
-                    logger.warning("run %s is to end", self._run.run_id)
-                    if self._hurrying:
-                        self._hurry.is_cancelled = True
-                    self._close("cancelled")
-                    return
+                refusals = 0 if await asyncio.to_thread(progress, self._engine, self._run) else refusals + 1
+        logger.warning("run %s is to end", self._run.run_id)
+        if self._hurrying:
+            self._hurry.is_cancelled = True
+        self._close("cancelled")
 
     async def _closed(self, spider: Any, reason: str) -> None:
         for task in filter(None, (self._noting, self._hurrying)):
@@ -157,6 +164,8 @@ class RunLog:
         stats = await self._statistics()
         verdict = self._judge(reason, stats)
         self._run.finished_at = datetime.now(UTC)
+        if verdict.outcome is Outcome.DRIFTED:
+            self._run.message = await asyncio.to_thread(self._suspect.keep, spider.name)
         if self._noting and self._ends_run(reason):
             if self._is_evidence(verdict, stats):
                 closed = await asyncio.to_thread(self._close_unseen)
@@ -217,6 +226,7 @@ class RunLog:
         seconds = (self._run.finished_at - self._run.started_at).total_seconds()
         counts = Counts.of(stats)
         words = summary(self._run.site_name, verdict, counts, self._spider.asked.ignored, seconds)
+        words += f"\n  {self._run.message}" if self._run.message else ""
         for name, value in (("outcome", verdict.outcome), ("status", verdict.status), ("summary", words)):
             self._stats.set_value(f"run/{name}", str(value))
         logger.info(words)
