@@ -13,6 +13,8 @@ from typing import Any
 
 from jobspiders.errors import BadConfig
 
+SHORTEST_TOKEN = 16
+LOG_FORMATS = ("auto", "json", "text")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -23,6 +25,8 @@ class Config:
     `contact` is a URL or mail address that boards can write to; it becomes part of the user agent. `redis_url` is where
     the workers of a company share their queue; its keys begin with `redis_prefix`. `chromium_path` is the browser for
     boards that need one, looked for when not given; `max_browser_instances` is how many of them may use it at once.
+    `api_token` is what whoever asks `scrapy serve` must say. `log_format` is json (a line is an object), text, or auto:
+    text on a terminal, json elsewhere.
     """
 
     database_url: str = "sqlite:///jobs.db"
@@ -32,11 +36,14 @@ class Config:
     log_level: str | None = None
     chromium_path: str | None = None
     max_browser_instances: int = 4
+    api_token: str | None = None
+    log_format: str = "auto"
 
     def shown(self) -> dict[str, str | None]:
         """The fields as they may be printed: passwords in URLs are masked."""
         values = {item.name: getattr(self, item.name) for item in fields(self)}
-        return {name: None if value is None else mask(str(value)) for name, value in values.items()}
+        shown = {name: None if value is None else mask(str(value)) for name, value in values.items()}
+        return shown | {"api_token": self.api_token and "***"}
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Config:
@@ -56,6 +63,12 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
         _check_url("REDIS_URL", config.redis_url, ("redis", "rediss", "unix"))
     if config.log_level and config.log_level not in LOG_LEVELS:
         raise BadConfig(f"LOG_LEVEL={config.log_level!r}: give one of {', '.join(LOG_LEVELS)}.")
+    if config.log_format not in LOG_FORMATS:
+        raise BadConfig(f"LOG_FORMAT={config.log_format!r}: give one of {', '.join(LOG_FORMATS)}.")
+    if config.api_token and len(config.api_token) < SHORTEST_TOKEN:
+        raise BadConfig(
+            f"API_TOKEN: give at least {SHORTEST_TOKEN} characters, for others can try as often as they like."
+        )
     return config
 
 

@@ -26,9 +26,10 @@ MAY_IMPORT = {
     "crawl": {"items", "config", "errors", "store", "frontier"},
     "pipelines": {"normalise", "store", "items", "errors"},
     "simboards": {"items"},
+    "web": {"store", "control", "registry", "config", "errors", "search"},
     "commands": {
         *("bases", "config", "control", "crawl", "errors", "frontier", "items", "normalise", "registry", "search"),
-        *("simboards", "store"),
+        *("simboards", "store", "web"),
     },
 }
 
