@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "frontier": {"items", "config", "errors", "store"},
     "crawl": {"items", "config", "errors", "store", "frontier"},
     "pipelines": {"normalise", "store", "items", "errors"},
+    "control": {"items", "config", "errors", "frontier", "registry", "search", "store"},
     "simboards": {"items"},
     "web": {"store", "control", "registry", "config", "errors", "search"},
     "commands": {
@@ -42,6 +43,7 @@ MUST_NOT_USE = {
     "bases": {"sqlalchemy", "psycopg", "redis", "os"},
     "spiders": {"datetime", "time", "os", "redis", "psycopg", "sqlalchemy", "requests", "scrapy"},
     "registry": {"sqlalchemy", "redis"},
+    "control": {"scrapy", "twisted"},
 }
 
 
