@@ -47,6 +47,10 @@ FOUND: list[tuple[Query, list[str]]] = [
     (Query(text="0%v"), []),
     (Query(text="roti_kita"), ["baker"]),
     (Query(text="rotixkita"), []),
+    (Query(headline="BAKER kita surabaya"), ["baker"]),
+    (Query(headline="dough"), []),
+    (Query(company="roti"), ["baker"]),
+    (Query(company="baker"), []),
     (Query(location="bandung"), ["nurse", "welder", "turner"]),
     (Query(location="surabaya"), ["baker"]),
     (Query(location="jakarta dki"), ["baker"]),
@@ -63,6 +67,7 @@ FOUND: list[tuple[Query, list[str]]] = [
     (Query(seen_since=at(3)), ["turner"]),
     (Query(first_seen_since=at(2)), ["nurse", "turner"]),
     (Query(open_only=True), ["nurse", "baker", "turner"]),
+    (Query(closed_only=True), ["welder"]),
     (Query(open_only=True, country="ID", text="turn"), ["turner"]),
     (Query(run_id="r2"), ["nurse"]),
 ]
