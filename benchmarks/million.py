@@ -24,14 +24,46 @@ DAYS = 180
 BOARDS = ("jobstreet", "glints", "linkedin", "indeed", "naukri", "lokerid", "greenhouse", "lever", "ashby", "workable")
 COUNTRIES = ("ID", "SG", "MY", "IN", "US", "PH", "VN", "TH", "AU", "GB", "DE", "NL", "JP", "FR", "NZ", "EE")
 LEVELS = ("", "Senior", "Junior", "Lead", "Staff", "Principal", "Assistant", "Chief")
-FIELDS: tuple[str, ...] = ("Sales", "Data", "Software", "Finance", "Marketing", "Operations", "Nursing", "Logistics", "Legal", "Design")
+FIELDS: tuple[str, ...] = (
+    "Sales",
+    "Data",
+    "Software",
+    "Finance",
+    "Marketing",
+    "Operations",
+    "Nursing",
+    "Logistics",
+    "Legal",
+    "Design",
+)
 FIELDS += ("Security", "Payroll", "Quality", "Procurement", "Mining", "Aviation", "Actuarial", "Maritime", "Falconry")
 ROLES = ("Manager", "Engineer", "Analyst", "Executive", "Officer", "Administrator", "Consultant", "Intern", "Clerk")
-PLACES: tuple[str, ...] = ("Jakarta", "Surabaya", "Bandung", "Singapore", "Medan", "Kuala Lumpur", "Semarang", "Denpasar", "Makassar")
+PLACES: tuple[str, ...] = (
+    "Jakarta",
+    "Surabaya",
+    "Bandung",
+    "Singapore",
+    "Medan",
+    "Kuala Lumpur",
+    "Semarang",
+    "Denpasar",
+    "Makassar",
+)
 PLACES += ("Bengaluru", "Manila", "Balikpapan", "Palembang", "Batam", "Manado", "Ambon", "Kupang", "Sumbawa", "Merauke")
-FACTS: tuple[str, ...] = ("job_source", "source_id", "url", "title", "company", "location", "city", "country", "is_remote")
+FACTS: tuple[str, ...] = (
+    "job_source",
+    "source_id",
+    "url",
+    "title",
+    "company",
+    "location",
+    "city",
+    "country",
+    "is_remote",
+)
 FACTS += ("employment_types", "posted_at", "first_seen_at", "last_seen_at", "closed_at", "closed_reason")
-NAMES = ", ".join(FACTS)
+LIST = ", ".join(FACTS)
+NAMES = ("Maju", "Jaya", "Nusantara", "Harbour", "Summit", "Cahaya", "Orchid", "Granite", "Lotus", "Meridian", "Quill")
 TYPES = ("FULL_TIME", "CONTRACTOR", "PART_TIME", "INTERN", "TEMPORARY")
 
 
@@ -42,7 +74,7 @@ def fill(engine: Engine, count: int) -> None:
     """
     with psycopg.connect(engine.url.set(drivername="postgresql").render_as_string(hide_password=False)) as connection:
         connection.execute("CREATE TEMPORARY TABLE models (LIKE jobs)")
-        connection.execute(f"CREATE TEMPORARY TABLE facts AS SELECT {NAMES}, 0 AS model FROM jobs WHERE false")
+        connection.execute(f"CREATE TEMPORARY TABLE facts AS SELECT {LIST}, 0 AS model FROM jobs WHERE false")
         _copy(connection, "models", ROW, _models())
         _copy(connection, "facts", (*FACTS, "model"), facts(count))
         connection.execute("CREATE INDEX ON models ((source_id::integer))")
@@ -50,7 +82,7 @@ def fill(engine: Engine, count: int) -> None:
         connection.execute("DROP INDEX jobs_words")  # built afterwards: three times as fast
         rest = [name for name in ROW if name not in FACTS]
         connection.execute(
-            f"INSERT INTO jobs ({NAMES}, {', '.join(rest)}) "
+            f"INSERT INTO jobs ({LIST}, {', '.join(rest)}) "
             f"SELECT {', '.join(f'facts.{name}' for name in FACTS)}, {', '.join(f'models.{name}' for name in rest)} "
             "FROM facts JOIN models ON models.source_id::integer = facts.model"
         )
@@ -97,7 +129,7 @@ def _facts(dice: random.Random, number: int) -> dict[str, Any]:
         "source_id": f"{number:x}",
         "url": f"https://jobs.example/{number}",
         "title": " ".join(filter(None, (_one(dice, LEVELS), _one(dice, FIELDS), _one(dice, ROLES)))),
-        "company": f"PT Contoh {dice.randrange(30_000)} {_one(dice, FIELDS)}",
+        "company": f"{_one(dice, NAMES)} {_one(dice, NAMES)} {dice.randrange(3000)}",
         "location": city,
         "city": city,
         "country": _one(dice, COUNTRIES),

@@ -83,10 +83,13 @@ Index("jobs_newest", *order)
 Index("jobs_board", jobs.c.job_source, newest.desc(), jobs.c.source_id)
 Index("jobs_country", jobs.c.country, *order)
 Index("jobs_first_seen", jobs.c.first_seen_at)
+annual_top = func.coalesce(jobs.c.salary_max_annual, jobs.c.salary_min_annual)
+paid = annual_top.is_not(None)
+Index("jobs_salary", jobs.c.salary_currency, annual_top, sqlite_where=paid, postgresql_where=paid)
 # What a job is called and where it is, for searches by word; only PostgreSQL has an index for parts of words.
 head: ColumnClause[str] = literal_column(
-    "(title || ' ' || coalesce(company, '') || ' ' || coalesce(location, '') || ' ' || coalesce(district, '') || ' ' || "
-    "coalesce(city, '') || ' ' || coalesce(region, '') || ' ' || CAST(places AS TEXT))",
+    "(title || ' ' || coalesce(company, '') || ' ' || coalesce(location, '') || ' ' || coalesce(district, '') || ' '"
+    " || coalesce(city, '') || ' ' || coalesce(region, '') || ' ' || CAST(places AS TEXT))",
     Text,
 )
 words = Index("jobs_words", text(f"{head} gin_trgm_ops"), _table=jobs, postgresql_using="gin")

@@ -103,8 +103,8 @@ Since = Annotated[
 class Filters(Ask):
     """Which jobs, and which page of them."""
 
-    headline: Words | None = Field(None, description="words in the title, the company or the place, all of them")
-    text: Words | None = Field(None, description="words in the title, the company or the description; rare ones take long")
+    text: Words | None = Field(None, description="words in the title, the company or the place, all of them")
+    description: Words | None = Field(None, description="words in the description; rare ones take seconds")
     board: list[Name] = Field(default_factory=list, max_length=50, description="may be given several times")
     company: Words | None = Field(None, description="words in the company's name")
     location: Words | None = Field(None, description="words in the place")

@@ -12,9 +12,10 @@ revision = "0004_search"
 down_revision = "0003_schedules"
 
 NEWEST = "coalesce(posted_at, first_seen_at) DESC"
+ANNUAL_TOP = "coalesce(salary_max_annual, salary_min_annual)"
 HEAD = (
-    "(title || ' ' || coalesce(company, '') || ' ' || coalesce(location, '') || ' ' || coalesce(district, '') || ' ' || "
-    "coalesce(city, '') || ' ' || coalesce(region, '') || ' ' || CAST(places AS TEXT))"
+    "(title || ' ' || coalesce(company, '') || ' ' || coalesce(location, '') || ' ' || coalesce(district, '') || ' '"
+    " || coalesce(city, '') || ' ' || coalesce(region, '') || ' ' || CAST(places AS TEXT))"
 )
 
 logger = logging.getLogger(__name__)
@@ -25,8 +26,14 @@ def upgrade() -> None:
     op.create_index("jobs_newest", "jobs", [sa.text(NEWEST), "job_source", "source_id"])
     op.create_index("jobs_board", "jobs", ["job_source", sa.text(NEWEST), "source_id"])
     op.create_index("jobs_country", "jobs", ["country", sa.text(NEWEST), "job_source", "source_id"])
+    paid = sa.text(f"{ANNUAL_TOP} IS NOT NULL")
+    columns = ["salary_currency", sa.text(ANNUAL_TOP)]
+    op.create_index("jobs_salary", "jobs", columns, sqlite_where=paid, postgresql_where=paid)
     if op.get_bind().dialect.name == "postgresql":
         _index_words()
+        # Without these the planner takes each employment type for rare and each salary for common: seconds lost.
+        op.execute("CREATE STATISTICS jobs_employment ON (CAST(employment_types AS TEXT)) FROM jobs")
+        op.execute(f"CREATE STATISTICS jobs_annual ON ({ANNUAL_TOP}) FROM jobs")
 
 
 def _index_words() -> None:
