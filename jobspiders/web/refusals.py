@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse
 from jobspiders import errors
 from jobspiders.web.answers import Problem
 
+
 class Refused(Exception):
     """Raised by a route for what it cannot answer; `detail` is one line for people."""
 
