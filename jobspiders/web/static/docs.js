@@ -71,7 +71,7 @@ const operation = (method, path, said, schemas) => {
   return drawn;
 };
 
-const token = sessionStorage.getItem("token");
+const token = sessionStorage.getItem("jobspiders-token");
 const answer = await fetch("/openapi.json", token ? { headers: { Authorization: `Bearer ${token}` } } : {});
 const place = document.getElementById("operations");
 if (answer.ok) {
