@@ -25,10 +25,12 @@ MAY_IMPORT = {
     "frontier": {"items", "config", "errors", "store"},
     "crawl": {"items", "config", "errors", "store", "frontier"},
     "pipelines": {"normalise", "store", "items", "errors"},
+    "control": {"items", "config", "errors", "frontier", "registry", "search", "store"},
     "simboards": {"items"},
+    "web": {"store", "control", "registry", "config", "errors", "search"},
     "commands": {
         *("bases", "config", "control", "crawl", "errors", "frontier", "items", "normalise", "registry", "search"),
-        *("simboards", "store"),
+        *("simboards", "store", "web"),
     },
 }
 
@@ -41,6 +43,7 @@ MUST_NOT_USE = {
     "bases": {"sqlalchemy", "psycopg", "redis", "os"},
     "spiders": {"datetime", "time", "os", "redis", "psycopg", "sqlalchemy", "requests", "scrapy"},
     "registry": {"sqlalchemy", "redis"},
+    "control": {"scrapy", "twisted"},
 }
 
 

@@ -23,13 +23,15 @@ ROWS_AT_ONCE = 500  # held in memory while a result is read
 class Query:
     """Which jobs; whatever is not given does not matter.
 
-    All words of `text` must occur in the title, the company or the description, all words of `location` in the
-    place; case does not matter. `annual_salary` is the least wanted: the top of a job's range must reach it, in
-    whatever currency unless `currency` (ISO 4217) is given. Times are aware.
+    All words of `text` must occur in the title, the company or the description, those of `company` in its name, those
+    of `location` in the place; case does not matter. `annual_salary` is the least wanted: the top of a job's range must
+    reach it, in whatever currency unless `currency` (ISO 4217) is given. `run_id` is the run that saw the job last.
+    Times are aware.
     """
 
     boards: tuple[str, ...] = ()
     text: str | None = None
+    company: str | None = None
     location: str | None = None
     country: str | None = None
     is_remote: bool | None = None
@@ -40,6 +42,8 @@ class Query:
     seen_since: datetime | None = None
     first_seen_since: datetime | None = None
     open_only: bool = False
+    run_id: str | None = None
+    closed_only: bool = False
     limit: int | None = None
 
 
@@ -67,7 +71,7 @@ class History(NamedTuple):
 
 def find(engine: Engine, query: Query) -> Iterator[StoredJob]:
     """The jobs that `query` asks for, newest first, read as they are consumed. Raises StoreAway."""
-    statement = select(jobs).where(*_conditions(query)).limit(query.limit)
+    statement = select(jobs).where(*conditions(query)).limit(query.limit)
     statement = statement.order_by(newest.desc(), jobs.c.job_source, jobs.c.source_id)
     with (
         reading(engine) as connection,
@@ -80,7 +84,7 @@ def find(engine: Engine, query: Query) -> Iterator[StoredJob]:
 def count(engine: Engine, query: Query) -> int:
     """How many jobs `query` asks for, its limit left aside. Raises StoreAway."""
     with reading(engine) as connection:
-        return connection.execute(select(func.count()).select_from(jobs).where(*_conditions(query))).scalar_one()
+        return connection.execute(select(func.count()).select_from(jobs).where(*conditions(query))).scalar_one()
 
 
 def get(engine: Engine, job_source: str, source_id: str) -> History | None:
@@ -111,6 +115,7 @@ annual_top = func.coalesce(c.salary_max_annual, c.salary_min_annual)
 CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "boards": c.job_source.in_,
     "text": lambda words: _holds(words, c.title, c.company, c.description),
+    "company": lambda words: _holds(words, c.company),
     "location": lambda words: _holds(words, c.location, c.district, c.city, c.region, cast(c.places, Text)),
     "country": lambda code: c.country == code.upper(),
     "is_remote": c.is_remote.is_,
@@ -121,10 +126,13 @@ CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "posted_since": lambda since: and_(c.posted_at >= since, newest >= since),
     "seen_since": lambda since: c.last_seen_at >= since,
     "first_seen_since": lambda since: c.first_seen_at >= since,
+    "run_id": lambda run_id: c.last_run_id == run_id,
     "open_only": lambda only: c.closed_at.is_(None) if only else true(),
+    "closed_only": lambda only: c.closed_at.is_not(None) if only else true(),
 }
 
 
-def _conditions(query: Query) -> list[ColumnElement[bool]]:
+def conditions(query: Query) -> list[ColumnElement[bool]]:
+    """What must hold for a row of `jobs` that `query` asks for; its limit is left aside."""
     given = {name: clean(getattr(query, name)) for name in CONDITIONS}
     return [CONDITIONS[name](value) for name, value in given.items() if value or value is False]
