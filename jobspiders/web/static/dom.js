@@ -12,6 +12,11 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** A button with these words; `label` tells more where several have the same. */
+export function button(words, label, onclick, attributes = {}) {
+  return el("button", { type: "button", "aria-label": label, onclick, ...attributes }, words);
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /** Sets the words of a node, and touches it only when they differ. */

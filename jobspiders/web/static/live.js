@@ -9,7 +9,10 @@ const SILENCE = 10; // a line that has said nothing for so long is dead, whateve
 /** Calls `onSnapshot` with each snapshot, and `onState` with "trying", "live" or "lost" and when the next try is
  *  (milliseconds since 1970). Gives a function that tries at once. */
 export function listen(onSnapshot, onState) {
-  let socket, retry, silence, wait = FIRST_WAIT;
+  let socket,
+    retry,
+    silence,
+    wait = FIRST_WAIT;
 
   function open() {
     clearTimeout(retry);

@@ -1,6 +1,7 @@
 // The fields of a search: what JobSpy's users know, and what only this board has.
 
 import { el } from "./dom.js";
+import { joined } from "./format.js";
 
 const TYPES = ["fulltime", "parttime", "contract", "temporary", "internship", "freelance", "perdiem", "volunteer"];
 const FIELDS = [
@@ -15,15 +16,19 @@ const FIELDS = [
 /** Fills `place` with the fields of a search on `board`, set to `values`. */
 export function showSearch(place, board, values) {
   const fields = FIELDS.map(([name, label, kind]) => field(name, label, { ...kind, value: values[name] }));
-  const types = ["", ...TYPES].map((type) => el("option", { value: type, selected: type === values.job_type }, type || "any"));
-  const own = Object.entries(board.arguments).map(([name, meaning]) =>
-    field(name, name, { value: values[name], placeholder: board.example[name] && `as ${board.example[name]}` }, meaning),
-  );
+  const types = ["", ...TYPES].map((type) => el("option", { value: type }, type || "any"));
+  const own = Object.entries(board.arguments).map(([name, meaning]) => {
+    const example = board.example[name] && `as ${board.example[name]}`;
+    return field(name, name, { value: values[name], placeholder: example }, meaning);
+  });
+  const kinds = el("select", { name: "job_type" }, ...types);
+  const remote = el("input", { type: "checkbox", name: "is_remote", checked: values.is_remote === true });
+  kinds.value = values.job_type ?? "";
   place.replaceChildren(
     ...own,
     ...fields,
-    el("label", {}, "Employment", el("select", { name: "job_type" }, ...types)),
-    el("label", { class: "tick" }, el("input", { type: "checkbox", name: "is_remote", checked: values.is_remote === true }), "Remote only"),
+    el("label", {}, "Employment", kinds),
+    el("label", { class: "tick" }, remote, "Remote only"),
   );
 }
 
@@ -41,9 +46,10 @@ export function readSearch(place, before = {}) {
 /** A search in one line: "data analyst · location: Jakarta". */
 export function searchWords({ search_term, ...rest }) {
   const others = Object.entries(rest).map(([name, value]) => `${name.replaceAll("_", " ")}: ${value}`);
-  return [search_term, ...others].filter(Boolean).join(" · ");
+  return joined(search_term, ...others);
 }
 
 function field(name, label, attributes, hint) {
-  return el("label", {}, label, el("input", { name, autocomplete: "off", ...attributes }), hint ? el("small", {}, hint) : null);
+  const input = el("input", { name, autocomplete: "off", ...attributes });
+  return el("label", {}, label, input, hint && el("small", {}, hint));
 }
