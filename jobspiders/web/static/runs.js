@@ -15,7 +15,7 @@ const COLUMNS = [
   ["changed", "Changed", "number"],
   ["closed", "Closed", "number"],
   ["errors", "Errors", "number"],
-  ["took", "Took", "number"],
+  ["took", "Took", "number narrow"],
   ["acts", "", "acts"],
 ];
 const BAD = ["failed", "blocked", "drifted"];
