@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from jobspiders.control import queues
 from jobspiders.control.launchers import Launcher
 from jobspiders.control.manners import Manners, checked_manners, checked_settings, paced
 from jobspiders.control.records import QueueRecord, Wish, WorkerRecord
+from jobspiders.control.recovery import PATIENCE
 from jobspiders.errors import BadConfig, BadSearch, LauncherAway, UnknownRun
 from jobspiders.items import Outcome
 from jobspiders.registry import asked, board
@@ -25,7 +26,6 @@ from jobspiders.store.query import Query, StoredJob, find
 from jobspiders.store.runs import Run, Status, get, new_run_id, recent
 
 AT_MOST = 25  # jobs that a caller may wait for
-PATIENCE = 8.0  # seconds that a run which was asked to end has to do so by itself
 LOOK = 0.25  # seconds between two looks at a run that is waited for
 
 
@@ -81,16 +81,23 @@ class Desk:
         if before.status.ended:
             return before
         ask_cancel(self.engine, run_id)
-        waited = now(self.engine) - before.cancel_asked_at if before.cancel_asked_at else timedelta(0)
-        self.press(before, waited.total_seconds())
+        if before.cancel_asked_at is None:
+            self._end(before, force=False)
+        elif (now(self.engine) - before.cancel_asked_at).total_seconds() > PATIENCE:
+            self.press(before)
         return self.run(run_id)
 
-    def press(self, run: Run, waited: float) -> None:
-        """Have the launcher end a run that was asked to end `waited` seconds ago: by force when that is long ago.
-        Raises LauncherAway.
-        """
-        if launcher := self.launchers.get(run.launcher or ""):
-            launcher.cancel(run, force=waited > PATIENCE)
+    def press(self, run: Run) -> None:
+        """End by force a run that was asked to end, but does not. Raises LauncherAway."""
+        if self._end(run, force=True):
+            end_abandoned(
+                self.engine, self.run(run.run_id), Outcome.CANCELLED, "it did not end by itself and was killed"
+            )
+
+    def _end(self, run: Run, *, force: bool) -> bool:
+        # A crawl by hand over a shared queue is ended as the workers' runs are.
+        launcher = self.launchers.get(run.launcher or "workers")
+        return launcher is not None and launcher.cancel(run, force=force)
 
     def run(self, run_id: str) -> Run:
         """The run. Raises UnknownRun."""

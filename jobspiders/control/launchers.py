@@ -22,11 +22,16 @@ class Launcher(Protocol):
         Raises LauncherAway when that cannot be had now; the run is then still queued, and nobody's.
         """
 
-    def cancel(self, run: Run, *, force: bool) -> None:
-        """End the run's process, if this launcher can reach it: politely, or at once. Raises LauncherAway."""
+    def cancel(self, run: Run, *, force: bool) -> bool:
+        """End the run's process, if this launcher can reach it: politely, or at once. True when nothing more will be
+        heard of it, so that its end is to be noted. Raises LauncherAway.
+        """
+
+    def is_gone(self, run: Run) -> bool:
+        """True when it is seen from here, at no cost, that the run's process is no more."""
 
     def has_lost(self, run: Run) -> bool:
-        """True when a run that was started or handed over is known not to exist any more. Raises LauncherAway."""
+        """True when a run that was handed on, and has not begun, is not there any more. Raises LauncherAway."""
 
     def free(self, run: Run) -> None:
         """The run was given up for dead: drop what is left of it. Raises LauncherAway."""

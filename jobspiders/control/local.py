@@ -58,15 +58,20 @@ class Local:
             if self._room() and take_one(self._engine, run.run_id, this_process()):
                 self._spawn(run)
 
-    def cancel(self, run: Run, *, force: bool) -> None:
+    def cancel(self, run: Run, *, force: bool) -> bool:
         """SIGTERM, soon SIGKILL. A child of another process looks for itself whether it is to stop."""
         with self._lock:
             if child := self._children.get(run.run_id):
                 _tell_to_end(child, 0.0 if force else GRACE)
+        return False
 
-    def has_lost(self, run: Run) -> bool:
+    def is_gone(self, run: Run) -> bool:
         """True when the process was on this host, and is gone."""
         return run.host == this_process().host and run.pid is not None and not is_alive(run.pid)
+
+    def has_lost(self, run: Run) -> bool:
+        """The same: nothing is handed on."""
+        return self.is_gone(run)
 
     def free(self, run: Run) -> None:
         """Nothing is left of a process."""

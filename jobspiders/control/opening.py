@@ -11,6 +11,8 @@ from jobspiders.control.desk import Desk
 from jobspiders.control.launchers import Launcher
 from jobspiders.control.local import Local
 from jobspiders.control.manners import Manners
+from jobspiders.control.scrapyd import Scrapyd
+from jobspiders.control.workers import Workers
 from jobspiders.store.manners import stored_manners
 
 
@@ -24,5 +26,9 @@ def open_desk(config: Config, engine: Engine, handed_on: Mapping[str, str] | Non
         return 1 if config.scrape_mode == "sequential" else Manners.of(stored_manners(engine)).workers
 
     launchers: list[Launcher] = []
+    if config.redis_url:
+        launchers.append(Workers(engine, config.redis_url, config.redis_prefix))
+    if config.scrapyd_url:
+        launchers.append(Scrapyd(engine, config.scrapyd_url, config.scrapyd_project))
     launchers.append(Local(config, engine, handed_on or {}, slots))
     return Desk(config, engine, {launcher.name: launcher for launcher in launchers})

@@ -61,11 +61,15 @@ class Page(NamedTuple):
     after: Place | None
 
 
+PATIENCE = 5  # seconds that a page may take
 COLUMNS = [jobs.c[item.name] for item in fields(JobSummary)]
 
 
 def page(engine: Engine, query: Query, limit: int, after: Place | None = None) -> Page:
-    """At most `limit` of the jobs that `query` asks for, newest first, those behind `after`. Raises StoreAway."""
+    """At most `limit` of the jobs that `query` asks for, newest first, those behind `after`.
+
+    Raises TooSlow, StoreAway.
+    """
     statement = select(*COLUMNS).where(*conditions(query)).limit(limit + 1)
     statement = statement.order_by(newest.desc(), jobs.c.job_source, jobs.c.source_id)
     if after is not None:
@@ -73,6 +77,8 @@ def page(engine: Engine, query: Query, limit: int, after: Place | None = None) -
         # The first half is what the index can begin at.
         statement = statement.where(newest <= after.at, or_(newest < after.at, and_(newest == after.at, behind)))
     with reading(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{PATIENCE}s'")
         found = [JobSummary(**row._mapping) for row in connection.execute(statement)]
     return Page(found[:limit], _place(found[limit - 1]) if len(found) > limit else None)
 

@@ -55,8 +55,8 @@ class SchedulerRecord:
     silent: float
 
 
-# What a due tick becomes: the run to queue, and the next tick.
-Decide = Callable[[Schedule, datetime], tuple[Run, datetime]]
+# What a due tick becomes: the run to queue, if there can be one, and the next tick.
+Decide = Callable[[Schedule, datetime], tuple[Run | None, datetime]]
 
 
 def schedules(engine: Engine) -> list[Schedule]:
@@ -95,9 +95,8 @@ def due_sites(engine: Engine) -> list[str]:
 def claim(engine: Engine, site_name: str, decide: Decide) -> Run | None:
     """Queue the run of a board's due tick as `decide` has it, and move the schedule on to the next tick.
 
-    None when there is nothing to do: another scheduler has the tick, or a run of the board goes on. Whoever claims
-    locks the schedule's row until both is stored, so that no tick is run twice. Raises StoreAway, and what `decide`
-    raises.
+    None when no run comes of it: another scheduler has the tick, or a run of the board goes on. Whoever claims locks
+    the schedule's row until both is stored, so that no tick is run twice. Raises StoreAway.
     """
     moment = now(engine)
     locked = select(site_schedules).where(c.site_name == site_name, due, c.next_run_at <= moment)
@@ -118,14 +117,13 @@ def _claimed(
     is_free = _is_free(connection, schedule.site_name)
     if not is_free and schedule.overlap == "queue":
         return None
-    is_new = not _was_run(connection, schedule)
-    ours = c.site_name == schedule.site_name
     moved: dict[str, Any] = {"next_run_at": following}
-    if is_free and is_new:
+    begins = run is not None and is_free and not _was_run(connection, schedule)
+    if run is not None and begins:
         insert(engine, connection, run)
         moved["last_run_at"] = moment
-    connection.execute(site_schedules.update().where(ours).values(moved))
-    return run if is_free and is_new else None
+    connection.execute(site_schedules.update().where(c.site_name == schedule.site_name).values(moved))
+    return run if begins else None
 
 
 def note_scheduler(engine: Engine, name: str, mode: str, since: datetime) -> None:

@@ -48,7 +48,7 @@ class Scrape(Ask):
         return self.model_dump(exclude_none=True, exclude={"site_name", "own", "launcher"}) | self.own
 
 
-class Schedule(Ask):
+class ScheduleWanted(Ask):
     """A schedule as it is to be: either `interval_minutes` or `cron`. `payload` are search arguments."""
 
     model_config = ConfigDict(
@@ -81,7 +81,7 @@ class Requeue(Ask):
     site_name: Name | None = None
 
 
-class Manners(Ask):
+class MannersWanted(Ask):
     """Live settings; what is not given stays as it is."""
 
     workers: int | None = Field(None, ge=1, le=20)
@@ -103,7 +103,8 @@ Since = Annotated[
 class Filters(Ask):
     """Which jobs, and which page of them."""
 
-    text: Words | None = Field(None, description="words in the title, the company or the description, all of them")
+    text: Words | None = Field(None, description="words in the title, the company or the place, all of them")
+    description: Words | None = Field(None, description="words in the description; rare ones take seconds")
     board: list[Name] = Field(default_factory=list, max_length=50, description="may be given several times")
     company: Words | None = Field(None, description="words in the company's name")
     location: Words | None = Field(None, description="words in the place")

@@ -33,6 +33,7 @@ STATUSES: dict[type[errors.JobspidersError], tuple[int, str]] = {
     errors.BadSearch: (422, "bad_search"),
     errors.BadSchedule: (422, "bad_schedule"),
     errors.BadConfig: (422, "bad_value"),
+    errors.TooSlow: (422, "too_slow"),
     errors.StoreAway: (503, "database_away"),
     errors.FrontierAway: (503, "redis_away"),
     errors.LauncherAway: (503, "launcher_away"),

@@ -24,6 +24,7 @@ def search(given: Given, filters: Annotated[Filters, Query()]) -> answers.JobPag
     wanted = query.Query(
         boards=tuple(filters.board),
         text=filters.text,
+        description=filters.description,
         company=filters.company,
         location=filters.location,
         country=filters.country,

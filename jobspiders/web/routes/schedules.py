@@ -31,7 +31,7 @@ def show(given: Given, site_name: Site) -> Schedule:
 
 
 @router.put("/{site_name}", responses=problems(404, 413))
-def put(given: Given, site_name: Site, body: asks.Schedule) -> Schedule:
+def put(given: Given, site_name: Site, body: asks.ScheduleWanted) -> Schedule:
     """Make a board's schedule, or replace it."""
     raise NotImplementedError
 

@@ -54,6 +54,6 @@ def settings(given: Given) -> Manners:
 
 
 @manners.put("", responses=problems(413))
-def set_settings(given: Given, body: asks.Manners) -> Manners:
+def set_settings(given: Given, body: asks.MannersWanted) -> Manners:
     """Change live settings; they hold for every run that starts from now on."""
     return given.desk.set_manners(body.model_dump(exclude_none=True))
