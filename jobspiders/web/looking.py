@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import TypeVar
 
+from jobspiders.control.desk import Desk
 from jobspiders.control.health import Findings, judge
 from jobspiders.control.records import QueueRecord, WorkerRecord
 from jobspiders.errors import FrontierAway, StoreAway
 from jobspiders.store import schedules
-from jobspiders.store.runs import Run
+from jobspiders.store.runs import Run, Status
 from jobspiders.web import answers
 from jobspiders.web.parts import Parts
 
-LATEST = 20  # runs in a snapshot
+LATEST = 20  # runs of each status in a snapshot
 WINDOW = 60.0  # seconds over which the jobs a minute are counted
 
 Found = TypeVar("Found")
@@ -45,6 +46,12 @@ def _judged(parts: Parts, redis: str | None) -> answers.Health:
     return answers.Health.model_validate(judge(found))
 
 
+def _latest(desk: Desk) -> list[Run]:
+    """The runs that go on, however long ago they began, and the latest of all."""
+    going = [run for status in (Status.QUEUED, Status.RUNNING) for run in desk.runs(status=status, limit=LATEST)]
+    return list({run.run_id: run for run in [*going, *desk.runs(limit=LATEST)]}.values())
+
+
 def _said(look: Callable[[], object]) -> str | None:
     """Why Redis does not answer, None when it does."""
     try:
@@ -70,7 +77,7 @@ class Watch:
         workers: Sequence[WorkerRecord] = ()
         runs: Sequence[Run] = ()
         try:
-            runs = parts.desk.runs(limit=LATEST)
+            runs = _latest(parts.desk)
             queues, workers = parts.desk.queues(), parts.desk.workers()
         except FrontierAway as away:
             redis = str(away)

@@ -49,11 +49,10 @@ function boardRow(board, state, refresh) {
     node,
     show() {
       const queue = find(state.queues, "board");
-      const going = state.active.find((run) => run.site_name === board.name);
       showPace(queue ?? { configured: board.rate.per_minute, observed: 0, closed: 0 });
       say(cells.queue, queue ? count(waiting(queue)) : "–");
       cells.queue.classList.toggle("blank", !queue || waiting(queue) === 0); // on a phone what is nothing is left out
-      showLast(going ?? find(state.runs, "site_name"));
+      showLast(state.last.get(board.name));
       showSchedule(schedule());
     },
   };

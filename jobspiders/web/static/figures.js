@@ -21,13 +21,13 @@ export function remember({ queues }) {
 }
 
 /** Draws the figures. */
-export function showFigures({ queues, workers, active, manners, performance }) {
-  const going = active.filter((run) => run.status === "running").length;
+export function showFigures({ queues, workers, manners, performance }, runs) {
+  const going = runs.filter((run) => run.status === "running").length;
   const crawled = queues.filter((queue) => queue.run_id);
   const allowed = crawled.reduce((total, queue) => total + (queue.current ?? queue.configured), 0);
   const { jobs, jobs_per_hour, success_rate, runs_ended } = performance ?? {};
   const figures = [
-    ["Runs going on", count(going), `${count(active.length - going)} queued`],
+    ["Runs going on", count(going), `${count(runs.length - going)} queued`],
     ["Requests a minute", rate(past.pace.at(-1)), `of ${rate(allowed)} allowed now`, past.pace],
     ["Requests waiting", count(past.queue.at(-1)), `${count(sum(queues, "leased"))} in hand`, past.queue],
     ["Workers", count(workers.length), manners && `at most ${count(manners.workers)}`],
