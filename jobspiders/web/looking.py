@@ -8,20 +8,27 @@ from datetime import UTC, datetime
 from time import monotonic
 
 from jobspiders.control.checkup import examine
+from jobspiders.control.desk import Desk
 from jobspiders.control.health import judge
 from jobspiders.control.records import QueueRecord, WorkerRecord
 from jobspiders.errors import FrontierAway, StoreAway
-from jobspiders.store.runs import Run
+from jobspiders.store.runs import Run, Status
 from jobspiders.web import answers
 from jobspiders.web.parts import Parts
 
-LATEST = 20  # runs in a snapshot
+LATEST = 20  # runs of each status in a snapshot
 WINDOW = 60.0  # seconds over which the jobs a minute are counted
 
 
 def health(parts: Parts) -> answers.Health:
     """How it all is; whatever is away is said, not raised."""
     return answers.Health.model_validate(judge(examine(parts.config, parts.engine)))
+
+
+def _latest(desk: Desk) -> list[Run]:
+    """The runs that go on, however long ago they began, and the latest of all."""
+    going = [run for status in (Status.QUEUED, Status.RUNNING) for run in desk.runs(status=status, limit=LATEST)]
+    return list({run.run_id: run for run in [*going, *desk.runs(limit=LATEST)]}.values())
 
 
 class Pace:
@@ -55,7 +62,7 @@ class Watch:
         workers: Sequence[WorkerRecord] = ()
         said = health(self._parts)
         try:
-            runs = self._parts.desk.runs(limit=LATEST)
+            runs = _latest(self._parts.desk)
             queues, workers = self._parts.desk.queues(), self._parts.desk.workers()
         except (StoreAway, FrontierAway):
             if said.status == "ok":  # it has gone between the two looks
