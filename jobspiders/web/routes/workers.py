@@ -23,7 +23,7 @@ PATIENCE = 12.0  # seconds that each of them may take to end
 manners = APIRouter(prefix="/settings", tags=["workers"], responses=problems(*EVERYWHERE))
 
 
-@router.post("/start", responses=problems(413))
+@router.post("/start", responses=problems(400, 413))
 def start(given: Given, body: asks.Number) -> answers.Workers:
     """Keep so many workers from now on, 1 to 20; those that are too many finish what they do."""
     given.desk.set_workers(body.number)
@@ -37,7 +37,7 @@ def stop(given: Given) -> answers.Workers:
     return status(given)
 
 
-@router.post("/restart", responses=problems(413))
+@router.post("/restart", responses=problems(400, 413))
 def restart(given: Given, body: asks.Number) -> answers.Workers:
     """Keep so many workers from now on, 1 to 20, and begin the runs that go on anew."""
     given.desk.set_workers(body.number)
@@ -70,7 +70,7 @@ def settings(given: Given) -> Manners:
     return given.desk.manners()
 
 
-@manners.put("", responses=problems(413))
+@manners.put("", responses=problems(400, 413))
 def set_settings(given: Given, body: asks.MannersWanted) -> Manners:
     """Change live settings; they hold for every run that starts from now on."""
     return given.desk.set_manners(body.model_dump(exclude_none=True))
