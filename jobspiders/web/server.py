@@ -78,9 +78,4 @@ def _schedule(parts: Parts, stop: threading.Event) -> None:
     try:
         parts.loop.run_forever(stop)
     finally:
-        ending = threading.Thread(target=parts.crew.close) if parts.crew else None
-        if ending:
-            ending.start()
         parts.desk.close()
-        if ending:
-            ending.join()

@@ -15,7 +15,7 @@ NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 @pytest.mark.parametrize("database", ["sqlite_url", "postgres_url"])
 def test_no_tick_twice_and_no_overlap_while_schedulers_are_killed(database, request):
-    figures = measure(request.getfixturevalue(database), seconds=14, kill_every=5, schedulers=3, schedules=6)
+    figures = measure(request.getfixturevalue(database), seconds=9, kill_every=3.5, schedulers=3, schedules=6)
     assert figures["kills"] == 2
     assert figures["runs"] >= 6
     for trouble in ("ticks_twice", "begun_twice", "overlaps", "boards_without_a_run"):

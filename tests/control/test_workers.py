@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import psutil
 import pytest
@@ -23,6 +24,7 @@ from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.orders import Orders
 from jobspiders.frontier.scripts import connect
 from jobspiders.items import Outcome
+from jobspiders.store.db import now
 from jobspiders.store.dispatch import end_abandoned
 from jobspiders.store.runs import Run, Status
 from jobspiders.store.schedules import Schedule
@@ -60,6 +62,30 @@ def work(shared, handed_on, tmp_path):
     for process in started:
         process.kill()
         process.wait()
+
+
+def test_as_many_workers_are_kept_as_are_wanted(shared, open_at):
+    desk = open_at(shared)
+    assert desk.manners().workers == 0, "they are elsewhere"
+    desk.set_workers(2)
+    me = psutil.Process()
+    with looping(desk):
+        wait_for(lambda: len(workers_of(me)) == 2)
+        kept = workers_of(me)[0]
+        workers_of(me)[1].kill()
+        wait_for(lambda: len(workers_of(me)) == 1)
+        desk.set_workers(1)
+        run = desk.wait(desk.start(Wish("glints", {"results_wanted": 2})).run_id, 60)
+        assert (run.found, run.pid) == (2, kept.pid)
+    before = time.monotonic()
+    desk.close()
+    assert time.monotonic() - before < 10
+    assert workers_of(me) == []
+
+
+def workers_of(process):
+    alive = [child for child in process.children() if child.status() != psutil.STATUS_ZOMBIE]
+    return [child for child in alive if "work" in child.cmdline()]
 
 
 def ask(config, question):
@@ -159,6 +185,18 @@ def test_what_is_pushed_is_crawled_by_an_idle_worker_that_costs_nothing(shared, 
     url = "https://glints.com/id/opportunities/jobs/recommended"
     ask(shared, lambda client: Orders(client, Keys("glints", shared.redis_prefix)).push([url]))
     wait_for(lambda: desk.runs("glints"), patience=10)
+
+
+def test_a_run_is_not_dead_while_redis_is_away(shared, open_at, work):
+    with valkey() as server:
+        away = replace(shared, redis_url=server.url)
+        desk = open_at(away)
+        work(DOWNLOAD_DELAY="1", REDIS_URL=server.url)
+        run = desk.start(Wish("glints"))
+        wait_for(lambda: desk.run(run.run_id).status is Status.RUNNING)
+        server.stop()
+    stopped = now(desk.engine)
+    wait_for(lambda: desk.run(run.run_id).heartbeat_at > stopped + timedelta(seconds=5))
 
 
 def test_a_frontier_that_is_away_or_in_use(shared, open_at):

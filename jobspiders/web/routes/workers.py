@@ -27,33 +27,34 @@ manners = APIRouter(prefix="/settings", tags=["workers"], responses=problems(*EV
 def start(given: Given, body: asks.Number) -> answers.Workers:
     """Keep so many workers from now on, 1 to 20; those that are too many finish what they do.
 
-    Without a shared queue that is how many runs go on at once; with one it is this server's own worker processes.
+    Without a shared queue that is how many runs go on at once; with one, how many worker processes each server keeps.
     """
-    return _keep(given, body.number)
+    given.desk.set_workers(body.number)
+    return status(given)
 
 
 @router.post("/stop")
 def stop(given: Given) -> answers.Workers:
     """Keep none; those that are there finish what they do."""
-    return _keep(given, 0)
+    given.desk.set_workers(0)
+    return status(given)
 
 
 @router.post("/restart", responses=problems(400, 413))
 def restart(given: Given, body: asks.Number) -> answers.Workers:
     """Keep so many workers from now on, 1 to 20, all of them new; runs that go on in the old ones begin anew."""
-    if given.crew:
-        given.crew.restart(body.number)
-        return status(given)
+    given.desk.set_workers(0)
+    given.loop.tick()  # sends the worker processes home
     given.desk.set_workers(body.number)
-    _begin_anew(given)
+    if given.config.redis_url is None:
+        _begin_anew(given)
     return status(given)
 
 
 @router.get("/status")
 def status(given: Given) -> answers.Workers:
     """Who works, at what, since when."""
-    wanted = given.crew.number if given.crew else given.desk.manners().workers
-    return answers.Workers(wanted=wanted, workers=given.desk.workers())
+    return answers.Workers(wanted=given.desk.manners().workers, workers=given.desk.workers())
 
 
 @router.get("/performance")
@@ -74,14 +75,6 @@ def settings(given: Given) -> Manners:
 def set_settings(given: Given, body: asks.MannersWanted) -> Manners:
     """Change live settings; they hold for every run that starts from now on."""
     return given.desk.set_manners(body.model_dump(exclude_none=True))
-
-
-def _keep(given: Parts, number: int) -> answers.Workers:
-    if given.crew:
-        given.crew.keep(number)
-    else:
-        given.desk.set_workers(number)
-    return status(given)
 
 
 def _begin_anew(given: Parts) -> None:
