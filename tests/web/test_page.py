@@ -36,7 +36,7 @@ def serve(folder: Path, port: int, boards: str, **variables: str) -> Iterator[su
     """`scrapy serve` in this folder, whose runs ask replicas; up when this comes back, gone afterwards."""
     played = {"http": HANDLER, "https": HANDLER}
     settings = {"SIMBOARDS_URL": boards, "DOWNLOAD_HANDLERS": json.dumps(played), "DOWNLOAD_DELAY": 0}
-    settings |= {"AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 4}
+    settings |= {"AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 2}
     words = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
     command = [sys.executable, "-m", "scrapy", "serve", "--port", str(port), *words]
     with (folder / "serve.log").open("ab") as log:
@@ -63,7 +63,7 @@ def answers(port: int) -> bool:
 
 @pytest.fixture(scope="module")
 def boards() -> Iterator[str]:
-    with launch(JOBS, latency=0.1) as played:
+    with launch(JOBS, latency=0.3) as played:
         yield played.url
 
 
@@ -129,21 +129,21 @@ def figure(page: Page, name: str):
 
 def test_a_run_is_started_and_moves_to_its_end_before_ones_eyes(page):
     page.evaluate("window.same = true")
-    start(page, "ycombinator", Jobs_at_most="20")
-    row = run_of(page, "ycombinator").first
+    start(page, "jobstreet", Jobs_at_most="15")
+    row = run_of(page, "jobstreet").first
     expect(row).to_have_attribute("data-status", "running")
     expect(page.locator("#workers tbody tr")).to_have_count(1)
     expect(page).to_have_title("1 going on – jobspiders")
     expect(row).to_have_attribute("data-status", "succeeded", timeout=20_000)
-    assert row.locator("td").nth(3).inner_text() == "20"
-    expect(page.get_by_role("status")).to_have_text("ycombinator: succeeded, 20 new jobs, 0 changed")
-    expect(figure(page, "Jobs in 24 hours")).to_have_text("20")
+    assert row.locator("td").nth(3).inner_text() == "15"
+    expect(page.get_by_role("status")).to_have_text("jobstreet: succeeded, 15 new jobs, 0 changed")
+    expect(figure(page, "Jobs in 24 hours")).to_have_text("15")
     expect(figure(page, "Runs that succeeded")).to_have_text("100 %")
-    expect(page.locator("#jobs-list li")).to_have_count(20)
+    expect(page.locator("#jobs-list li")).to_have_count(15)
     expect(page.locator("#workers tbody tr")).to_have_count(0)
-    row.get_by_role("button", name="ycombinator").click()
-    expect(page.get_by_role("dialog")).to_contain_text("20 found: 20 new")
-    expect(page.get_by_label("Log")).to_contain_text("ycombinator")
+    row.get_by_role("button", name="jobstreet").click()
+    expect(page.get_by_role("dialog")).to_contain_text("15 found: 15 new")
+    expect(page.get_by_label("Log")).to_contain_text("jobstreet")
     assert page.evaluate("window.same"), "without a reload"
 
 
