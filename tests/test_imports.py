@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "config": {"errors"},
     "search": {"errors"},
     "settings": {"config", "errors"},
+    "logs": {"config"},
     "registry": {"items", "errors"},
     "normalise": {"items"},
     "store": {"items", "config", "errors"},
@@ -30,7 +31,7 @@ MAY_IMPORT = {
     "web": {"store", "control", "registry", "config", "errors", "search"},
     "commands": {
         *("bases", "config", "control", "crawl", "errors", "frontier", "items", "normalise", "registry", "search"),
-        *("simboards", "store", "web"),
+        *("simboards", "store", "web", "logs"),
     },
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Engine, and_, case, func, or_, select
 
@@ -50,7 +51,7 @@ def by_site(engine: Engine) -> list[SiteTotals]:
     query = select(c.site_name, c.status, func.count(), *sums, func.max(c.finished_at, type_=Instant()))
     with reading(engine) as connection:
         rows = connection.execute(query.group_by(c.site_name, c.status).order_by(c.site_name, c.status))
-        return [SiteTotals(site, Status(status), *map(_whole, rest), last) for site, status, *rest, last in rows]
+        return [_totals(*row) for row in rows]
 
 
 def lately(engine: Engine, since: datetime) -> Lately:
@@ -67,5 +68,7 @@ def lately(engine: Engine, since: datetime) -> Lately:
     return Lately(int(ended_count), int(succeeded), int(found), began)
 
 
-def _whole(number: object) -> int:
-    return int(str(number))  # PostgreSQL sums BIGINT up as NUMERIC
+def _totals(site: str, status: str, *figures: Any) -> SiteTotals:
+    *sums, last = figures
+    whole = dict(zip(("runs", *SUMS), map(int, sums), strict=True))  # PostgreSQL sums BIGINT up as NUMERIC
+    return SiteTotals(site, Status(status), last_finished_at=last, **whole)

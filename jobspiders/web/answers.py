@@ -14,6 +14,7 @@ from jobspiders.control.records import QueueRecord, WorkerRecord
 from jobspiders.store.pages import JobSummary
 from jobspiders.store.query import StoredJob
 from jobspiders.store.runs import Status
+from jobspiders.store.schedules import SchedulerRecord
 
 
 class Answer(BaseModel):
@@ -158,11 +159,10 @@ class QueueTotals(Answer):
 
 
 class Scheduler(Answer):
-    """The loop that starts what is due: its last tick, and what is next."""
+    """The processes that work the schedules off, and what is next."""
 
-    running: bool
-    last_tick_at: datetime | None
-    enabled_schedules: int
+    schedulers: list[SchedulerRecord]
+    enabled: int = Field(description="schedules that are")
     next_run_at: datetime | None
 
 

@@ -7,11 +7,13 @@ from threading import BoundedSemaphore
 from typing import Annotated
 
 from fastapi import Depends
+from prometheus_client import CollectorRegistry
 from sqlalchemy import Engine
 from starlette.requests import HTTPConnection
 
 from jobspiders.config import Config
 from jobspiders.control.desk import Desk
+from jobspiders.control.loop import Loop
 
 AT_ONCE = 4  # requests that may wait for a run
 
@@ -23,6 +25,8 @@ class Parts:
     config: Config
     engine: Engine
     desk: Desk
+    loop: Loop
+    requests: CollectorRegistry = field(default_factory=CollectorRegistry)  # how long they took
     waiting: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from fastapi import FastAPI
@@ -13,8 +12,6 @@ from starlette.responses import JSONResponse
 
 from jobspiders import errors
 from jobspiders.web.answers import Problem
-
-logger = logging.getLogger(__name__)
 
 
 class Refused(Exception):
@@ -107,6 +104,5 @@ def _http(_request: Request, error: Exception) -> JSONResponse:
     return body(error.status_code, code, str(error.detail), dict(error.headers or {}))
 
 
-def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+def _unexpected(_request: Request, _error: Exception) -> JSONResponse:
     return body(500, "internal", "a fault of ours; the log has more.")

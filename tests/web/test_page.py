@@ -175,13 +175,14 @@ def test_a_schedule_is_made_changed_switched_off_and_removed(page, site):
     row = page.locator("#boards tbody tr").filter(has=schedule)
     schedule.click()
     page.get_by_label("minutes", exact=True).fill("90")
+    page.get_by_label("Enabled", exact=True).uncheck()
     page.get_by_text("What to search").click()
-    page.get_by_label("Words").first.fill("perawat")
+    page.get_by_role("dialog").get_by_label("Words").fill("perawat")
     page.get_by_role("button", name="Save").click()
     expect(row).to_contain_text("every 90 min")
-    expect(row).to_contain_text(re.compile(r"next in \d+ min"))
+    expect(row).to_contain_text("off")
     (made,) = stored()
-    assert (made["interval_minutes"], made["payload"], made["enabled"]) == (90, {"search_term": "perawat"}, True)
+    assert (made["interval_minutes"], made["payload"], made["enabled"]) == (90, {"search_term": "perawat"}, False)
 
     schedule.click()
     page.get_by_label("cron expression").fill("every day")
@@ -192,10 +193,11 @@ def test_a_schedule_is_made_changed_switched_off_and_removed(page, site):
     page.get_by_role("button", name="Save").click()
     expect(row).to_contain_text("0 6 * * 1-5 · Asia/Jakarta")
     switch = row.get_by_role("switch")
-    switch.uncheck()
-    expect(row).to_contain_text("off")
+    switch.check()
+    expect(row).to_contain_text(re.compile(r"next in \d+ h"))
     (changed,) = stored()
-    assert (changed["cron"], changed["interval_minutes"], changed["enabled"]) == ("0 6 * * 1-5", None, False)
+    assert (changed["cron"], changed["interval_minutes"], changed["enabled"]) == ("0 6 * * 1-5", None, True)
+    assert changed["payload"] == {"search_term": "perawat"}, "what was not touched stays"
 
     schedule.click()
     page.get_by_role("button", name="Remove").click()
@@ -258,7 +260,7 @@ def test_a_token_is_asked_for_and_a_lost_line_comes_back(browser, tmp_path, boar
     with looked_at(browser) as (page, wrong):
         with serve(tmp_path, port, boards, API_TOKEN=TOKEN):
             page.goto(f"http://127.0.0.1:{port}/")
-            token = page.get_by_label("Token")
+            token = page.get_by_role("textbox", name="Token")
             token.fill("not the token")
             token.press("Enter")
             expect(page.get_by_role("alert").filter(has_text="That is not this server's token.")).to_be_visible()

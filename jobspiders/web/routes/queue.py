@@ -8,10 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from jobspiders.control.records import QueueRecord
+from jobspiders.control.requeue import requeue as to_try_again
 from jobspiders.store import failures
 from jobspiders.web import answers, asks
 from jobspiders.web.parts import Given
-from jobspiders.web.refusals import EVERYWHERE, problems
+from jobspiders.web.refusals import EVERYWHERE, Refused, problems
 
 router = APIRouter(prefix="/jobs/queue", tags=["queue"], responses=problems(*EVERYWHERE))
 SUMMED = ("pending", "delayed", "leased", "done", "failed", "dead", "observed")
@@ -44,7 +45,12 @@ def letters(
 @dead.post("/requeue", status_code=202, responses=problems(404, 409, 413))
 def requeue(given: Given, body: asks.Requeue) -> answers.Requeued:
     """Try them again: `ids`, or all of a board."""
-    raise NotImplementedError
+    if body.site_name is None and not body.ids:
+        raise Refused(422, "invalid", "give `ids`, or a `site_name`.")
+    letters = failures.dead_letters(given.engine, body.site_name, body.ids)
+    if unknown := sorted(set(body.ids) - {letter.id for letter in letters}):
+        raise Refused(404, "unknown_letter", f"there is no dead letter {unknown[0]}.")
+    return answers.Requeued(requeued=to_try_again(given.desk, letters))
 
 
 def totals(queues: Sequence[QueueRecord]) -> answers.QueueTotals:

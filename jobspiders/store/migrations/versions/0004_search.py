@@ -27,8 +27,9 @@ def upgrade() -> None:
     op.create_index("jobs_board", "jobs", ["job_source", sa.text(NEWEST), "source_id"])
     op.create_index("jobs_country", "jobs", ["country", sa.text(NEWEST), "job_source", "source_id"])
     paid = sa.text(f"{ANNUAL_TOP} IS NOT NULL")
-    columns = ["salary_currency", sa.text(ANNUAL_TOP)]
-    op.create_index("jobs_salary", "jobs", columns, sqlite_where=paid, postgresql_where=paid)
+    op.create_index(
+        "jobs_salary", "jobs", ["salary_currency", sa.text(ANNUAL_TOP)], sqlite_where=paid, postgresql_where=paid
+    )
     if op.get_bind().dialect.name == "postgresql":
         _index_words()
         # Without these the planner takes each employment type for rare and each salary for common: seconds lost.
