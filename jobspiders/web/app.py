@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
+from fastapi.security import HTTPBearer
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -27,7 +28,6 @@ ROUTERS = (
     queue.dead,
     schedules.router,
     schedules.loop,
-    live.router,
     jobs.router,
     jobs.one,  # the last below /jobs, for its path has room for all others
 )
@@ -47,7 +47,8 @@ def make_app(parts: Parts) -> FastAPI:
     app.state.parts, app.state.live = parts, live.Live(lambda: watch.snapshot().model_dump_json())
     refusals.install(app)
     for router in ROUTERS:
-        app.include_router(router)
+        app.include_router(router, dependencies=[Depends(HTTPBearer(auto_error=False))])  # the gate decides; this tells
+    app.include_router(live.router)
     for path, name in PAGES.items():
         app.add_route(path, _page(name), include_in_schema=False)
     app.mount(FILES.rstrip("/"), StaticFiles(directory=STATIC))

@@ -16,13 +16,19 @@ from jobspiders.store.runs import Run, Status
 from jobspiders.web import answers
 from jobspiders.web.parts import Parts
 
-LATEST = 20  # runs in a snapshot, beside all that go on
+LATEST = 20  # runs of each status in a snapshot
 WINDOW = 60.0  # seconds over which the jobs a minute are counted
 
 
 def health(parts: Parts) -> answers.Health:
     """How it all is; whatever is away is said, not raised."""
     return answers.Health.model_validate(judge(examine(parts.config, parts.engine)))
+
+
+def _latest(desk: Desk) -> list[Run]:
+    """The runs that go on, however long ago they began, and the latest of all."""
+    going = [run for status in (Status.QUEUED, Status.RUNNING) for run in desk.runs(status=status, limit=LATEST)]
+    return list({run.run_id: run for run in [*going, *desk.runs(limit=LATEST)]}.values())
 
 
 class Pace:
@@ -69,9 +75,3 @@ class Watch:
             workers=list(workers),
             jobs_per_minute=self._pace.of({run.run_id: run.found for run in runs}, monotonic()),
         )
-
-
-def _latest(desk: Desk) -> list[Run]:
-    """The latest runs, and those that go on, however long ago they began."""
-    going = [run for status in (Status.QUEUED, Status.RUNNING) for run in desk.runs(status=status, limit=200)]
-    return list({run.run_id: run for run in [*going, *desk.runs(limit=LATEST)]}.values())

@@ -45,24 +45,27 @@ def serve(parts: Parts, listening: socket.socket) -> None:
         scheduler.join()
 
 
+def settings_for(parts: Parts) -> uvicorn.Config:
+    """How the app is served."""
+    return uvicorn.Config(
+        make_app(parts),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=LAST_WORDS,
+        ws="websockets-sansio",
+        ws_max_size=LARGEST,
+        lifespan="off",
+    )
+
+
 class _Server(uvicorn.Server):
     """Has the children end while the last requests do."""
 
     def __init__(self, parts: Parts, stop: threading.Event) -> None:
+        super().__init__(settings_for(parts))
         self._stop = stop
-        super().__init__(
-            uvicorn.Config(
-                make_app(parts),
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                timeout_graceful_shutdown=LAST_WORDS,
-                ws="websockets-sansio",
-                ws_max_size=LARGEST,
-                lifespan="off",
-            )
-        )
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """SIGTERM or Ctrl-C."""
