@@ -2,7 +2,7 @@
 
 import { call, query } from "./api.js";
 import { during, facts, news, tell } from "./dialogs.js";
-import { button, byId, el, keep, outward, say, tableHead, tableRow } from "./dom.js";
+import { button, byId, el, keep, outward, say, setUpTable, tableRow } from "./dom.js";
 import { ago, count, joined, moment, secondsSince, span } from "./format.js";
 import { searchWords } from "./search.js";
 
@@ -20,7 +20,7 @@ const COLUMNS = [
 ];
 const BAD = ["failed", "blocked", "drifted"];
 const table = byId("runs").querySelector("table");
-tableHead(table, COLUMNS);
+setUpTable(table, COLUMNS);
 
 export const hasEnded = (run) => !["queued", "running"].includes(run.status);
 
@@ -88,12 +88,10 @@ const took = (run) => (run.started_at ? span(secondsSince(run.started_at, run.fi
 export async function showRun(run) {
   const log = el("pre", { tabindex: "0", "aria-label": "Log" }, "reading …");
   const known = facts([
-    ["Stands", joined(run.status, run.outcome)],
     ["Reason", run.reason],
     ["Message", run.message],
     ["Search", searchWords(run.search) || "everything"],
     ["Not honoured", run.ignored.join("; ")],
-    ["Trigger", run.trigger],
     ["Queued", run.queued_at && moment(run.queued_at)],
     ["Started", run.started_at && moment(run.started_at)],
     ["Ended", run.finished_at && moment(run.finished_at)],
@@ -102,8 +100,7 @@ export async function showRun(run) {
       "Jobs",
       `${count(run.found)} found: ${count(run.new)} new, ${count(run.changed)} changed, ${count(run.unchanged)} as before, ${count(run.closed)} closed`,
     ],
-    ["Errors", count(run.errors)],
-    ["Launched", joined(run.launcher, run.host, run.task_id)],
+    ["Started by", joined(run.trigger, run.launcher, run.host, run.task_id)],
     ["Id", run.run_id],
   ]);
   tell(`Run of ${run.site_name}`, known, el("h3", {}, "Log"), log);
