@@ -167,8 +167,13 @@ def test_a_run_is_started_and_moves_to_its_end_before_ones_eyes(page):
     expect(page.locator("#workers tbody tr")).to_have_count(0)
     row.get_by_role("button", name="jobstreet").click()
     expect(page.get_by_role("dialog")).to_contain_text("15 found: 15 new")
-    expect(page.get_by_label("Log")).to_contain_text("jobstreet")
+    expect(page.get_by_label("Log")).to_contain_text("INFO jobstreet: complete")
     assert page.evaluate("window.same"), "without a reload"
+
+
+def test_the_page_is_light_on_the_way(page):
+    sizes = page.evaluate("performance.getEntries().map(({encodedBodySize}) => encodedBodySize ?? 0)")
+    assert 20_000 < sum(sizes) < 60_000, "its files and the first answers of the API"
 
 
 def test_jobs_are_searched_and_boards_words_stay_words(page, site):

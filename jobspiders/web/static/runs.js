@@ -107,10 +107,20 @@ export async function showRun(run) {
   try {
     const { url, lines } = await call("GET", query(`jobs/scrape/${run.run_id}/log`, { lines: 200 }));
     if (url) log.replaceChildren(outward(url, url));
-    else say(log, lines.join("\n") || "There is none on this host.");
+    else say(log, lines.map(readable).join("\n") || "There is none on this host.");
     log.scrollTop = log.scrollHeight;
   } catch (error) {
     say(log, error.message);
+  }
+}
+
+/** A line of a log: its time, level and message when it is a JSON object, else as it is. */
+function readable(line) {
+  try {
+    const { ts, level, message, exception } = JSON.parse(line);
+    return [ts.slice(11, 19), level, message, exception].filter(Boolean).join(" ");
+  } catch {
+    return line;
   }
 }
 
