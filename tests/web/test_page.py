@@ -24,7 +24,7 @@ from servers import free_port
 
 from jobspiders.items import Job
 from jobspiders.simboards import handler
-from jobspiders.simboards.launch import launch
+from jobspiders.simboards.launch import Simboards, launch
 from jobspiders.store.db import connect
 from jobspiders.store.jobs import save
 
@@ -41,7 +41,7 @@ class Site:
     """`scrapy serve` in a folder, with a token; its runs ask replicas of the boards."""
 
     folder: Path
-    boards: str
+    boards: Simboards
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -76,7 +76,7 @@ class Site:
     def _settings(self) -> dict[str, object]:
         played = json.dumps({"http": HANDLER, "https": HANDLER})
         calm = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 2}
-        return {"SIMBOARDS_URL": self.boards, "DOWNLOAD_HANDLERS": played, **calm}
+        return {"SIMBOARDS_URL": self.boards.url, "DOWNLOAD_HANDLERS": played, **calm}
 
     def _answers(self) -> bool:
         try:
@@ -89,7 +89,7 @@ class Site:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with launch(JOBS, latency=0.3) as played:
-        site = Site(tmp_path_factory.mktemp("serve"), played.url)
+        site = Site(tmp_path_factory.mktemp("serve"), played)
         site.start()
         yield site
         site.end()
@@ -229,6 +229,24 @@ def test_a_schedule_is_made_changed_switched_off_and_removed(page, site):
     assert site.get("schedules") == []
 
 
+def test_settings_are_changed_and_a_dead_letter_is_tried_again(page, site):
+    for label, value in (("Workers", "3"), ("Retries", "0"), ("Back-off", "1.5")):
+        page.get_by_role("spinbutton", name=label).fill(value)
+    page.get_by_role("button", name="Set", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("Saved, for runs that start from now on")
+    assert site.get("settings") == {"workers": 3, "max_retries": 0, "retry_backoff_factor": 1.5}
+    site.boards.set_fault("lokerid:503:status=502:path=/page/2")
+    start(page, "lokerid")
+    letter = page.locator("#letters-list li")
+    expect(letter).to_contain_text("lokerid · the board's server failed (502) · 1 attempt")
+    expect(run_of(page, "lokerid").first).to_contain_text("truncated")
+    site.boards.clear_faults()
+    letter.get_by_role("button").click()
+    expect(letter).to_have_count(0)
+    expect(page.get_by_text("None: no request was given up on.")).to_be_visible()
+    expect(run_of(page, "lokerid").first).to_contain_text("dead letters")
+
+
 def test_the_keyboard_is_enough(page):
     def focused() -> str:
         return page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent.trim()")
@@ -253,6 +271,7 @@ def test_the_keyboard_is_enough(page):
     page.keyboard.press("Enter")
     row = run_of(page, "glints").first
     expect(row).to_have_attribute("data-status", re.compile("queued|running"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
     assert focused() == "Run glints"
     tab_to("Cancel the run of glints")
     page.keyboard.press("Enter")

@@ -18,6 +18,7 @@ const COLUMNS = [
   ["took", "Took", "number narrow"],
   ["acts", "", "acts"],
 ];
+const TRIGGERS = { schedule: "by schedule", requeue: "dead letters" };
 const BAD = ["failed", "blocked", "drifted"];
 const table = byId("runs").querySelector("table");
 setUpTable(table, COLUMNS);
@@ -62,13 +63,8 @@ function runRow({ run_id, site_name }, refresh) {
       shown = run;
       wordOf(word, run);
       node.dataset.status = run.status;
-      say(
-        since,
-        joined(
-          run.trigger === "schedule" ? "by schedule" : run.launcher ? "by hand" : "from a shell",
-          ago(run.started_at ?? run.queued_at),
-        ),
-      );
+      const trigger = TRIGGERS[run.trigger] ?? (run.launcher ? "by hand" : "from a shell");
+      say(since, joined(trigger, ago(run.started_at ?? run.queued_at)));
       say(reason, run.message ?? run.reason ?? searchWords(run.search));
       for (const name of ["found", "new", "changed", "closed", "errors"]) say(cells[name], count(run[name]));
       say(
