@@ -73,7 +73,7 @@ def test_a_traceback_is_hidden_as_well() -> None:
 def crawl(folder: Path, *words: str, **variables: str) -> list[str]:
     """The lines of a crawl that cannot reach its board, with secrets all over its settings."""
     command = [sys.executable, "-m", "scrapy", "crawl", "lokerid", "-s", "CLOSESPIDER_ERRORCOUNT=1", *words]
-    secret = {"DATABASE_URL": f"sqlite:///{folder}/jobs.db?password=geheim1", "API_TOKEN": TOKEN}
+    secret = {"API_TOKEN": TOKEN}
     command += ["-s", "USER_AGENT=http://u:geheim2@proxy.example", "-s", "RETRY_TIMES=0", "-s", "DOWNLOAD_TIMEOUT=2"]
     done = subprocess.run(
         command, check=False, cwd=folder, env=environment(**secret, **variables), capture_output=True, text=True,

@@ -49,6 +49,7 @@ class Command(ScrapyCommand):
         if args:
             raise UsageError
         assert self.settings is not None
+        from jobspiders.control.crew import Crew
         from jobspiders.control.loop import Loop
         from jobspiders.control.opening import open_desk
         from jobspiders.store.db import connect
@@ -60,11 +61,12 @@ class Command(ScrapyCommand):
             config = configured(self.settings)
             config = replace(config, scrape_mode=opts.mode or config.scrape_mode)
             with bind(opts.host, opts.port, config.api_token) as listening:
-                engine = connect(config.database_url)
-                desk = open_desk(config, engine, arglist_to_dict(opts.set))
+                engine, handed_on = connect(config.database_url), arglist_to_dict(opts.set)
+                desk = open_desk(config, engine, handed_on)
                 host, port = listening.getsockname()[:2]
                 print(f"jobspiders: http://{f'[{host}]' if ':' in host else host}:{port}/", file=sys.stderr, flush=True)
-                serve(Parts(config, engine, desk, Loop(config, engine, desk, _tell)), listening)
+                crew = Crew(config, handed_on) if config.redis_url else None
+                serve(Parts(config, engine, desk, Loop(config, engine, desk, _tell), crew), listening)
         except JobspidersError as error:
             self.exitcode = refuse("serve", error)
 

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from starlette.requests import HTTPConnection
 
 from jobspiders.config import Config
+from jobspiders.control.crew import Crew
 from jobspiders.control.desk import Desk
 from jobspiders.control.loop import Loop
 
@@ -20,12 +21,13 @@ AT_ONCE = 4  # requests that may wait for a run
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of one server."""
+    """The parts of one server. `crew` is there when queues are shared: then it has the workers, not the desk."""
 
     config: Config
     engine: Engine
     desk: Desk
     loop: Loop
+    crew: Crew | None = None
     requests: CollectorRegistry = field(default_factory=CollectorRegistry)  # how long they took
     waiting: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
 

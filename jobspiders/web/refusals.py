@@ -39,6 +39,7 @@ STATUSES: dict[type[errors.JobspidersError], tuple[int, str]] = {
 CODES = {400: "malformed", 401: "unauthorized", 403: "forbidden", 404: "unknown_path", 405: "method_not_allowed"}
 
 MEANING = {
+    400: ("malformed", "There was an error parsing the body"),
     401: ("unauthorized", "give the token: Authorization: Bearer …"),
     403: ("forbidden", "this server answers pages of its own address only"),
     404: ("unknown_run", "no run has the id 'glints-20261122-085100-3fa9c1'."),

@@ -9,8 +9,6 @@ from types import FrameType
 
 import uvicorn
 
-from jobspiders.control.desk import Desk
-from jobspiders.control.loop import Loop
 from jobspiders.errors import BadConfig
 from jobspiders.web.app import make_app
 from jobspiders.web.parts import Parts
@@ -24,15 +22,18 @@ def bind(host: str, port: int, token: str | None) -> socket.socket:
     check_address(host, token)
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=2048)
+        listening = socket.create_server((host, port), family=family, backlog=2048)
     except (OSError, OverflowError) as error:
         raise BadConfig(f"cannot listen on {host} port {port}: {error}.") from None
+    # asyncio does so only for sockets that it made; without it an answer waits 40 ms for the other side's ACK.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def serve(parts: Parts, listening: socket.socket) -> None:
     """Serve, and work the schedules off, until SIGTERM or Ctrl-C; the runs of this process end then, too."""
     stop = threading.Event()
-    scheduler = threading.Thread(target=_schedule, args=(parts.loop, parts.desk, stop), name="scheduler")
+    scheduler = threading.Thread(target=_schedule, args=(parts, stop), name="scheduler")
     server = _Server(parts, stop)
     # The server passes the signal on when it has ended, and nothing is to come of that.
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -73,8 +74,13 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def _schedule(loop: Loop, desk: Desk, stop: threading.Event) -> None:
+def _schedule(parts: Parts, stop: threading.Event) -> None:
     try:
-        loop.run_forever(stop)
+        parts.loop.run_forever(stop)
     finally:
-        desk.close()
+        ending = threading.Thread(target=parts.crew.close) if parts.crew else None
+        if ending:
+            ending.start()
+        parts.desk.close()
+        if ending:
+            ending.join()

@@ -18,8 +18,9 @@ from processes import environment
 from sqlalchemy import Engine
 
 from jobspiders.config import Config
+from jobspiders.control.desk import Desk
+from jobspiders.control.local import Local
 from jobspiders.control.loop import Loop
-from jobspiders.control.opening import open_desk
 from jobspiders.web.parts import Parts
 from jobspiders.web.server import settings_for
 
@@ -27,7 +28,8 @@ TOKEN = "a token that is long enough"
 
 
 def parts_for(config: Config, engine: Engine) -> Parts:
-    desk = open_desk(config, engine)
+    """The parts of a server that has no room for runs: they wait, and no process is started."""
+    desk = Desk(config, engine, {"local": Local(config, engine, {}, lambda: 0)})
     return Parts(config, engine, desk, Loop(config, engine, desk))
 
 

@@ -42,7 +42,7 @@ def letters(
     return [answers.DeadLetter.model_validate(letter) for letter in found]
 
 
-@dead.post("/requeue", status_code=202, responses=problems(404, 409, 413))
+@dead.post("/requeue", status_code=202, responses=problems(404, 409, 400, 413))
 def requeue(given: Given, body: asks.Requeue) -> answers.Requeued:
     """Try them again: `ids`, or all of a board."""
     if body.site_name is None and not body.ids:

@@ -21,7 +21,7 @@ SYNC_SECONDS = 30.0  # that a request may wait for its jobs
 TAIL = 64 * 1024  # bytes of a log that are looked at
 
 
-@router.post("", status_code=202, responses={200: {"model": answers.Scraped}, **problems(404, 409, 413, 429)})
+@router.post("", status_code=202, responses={200: {"model": answers.Scraped}, **problems(404, 409, 400, 413, 429)})
 def start(
     given: Given, body: asks.Scrape, response: Response, mode: Literal["async", "sync"] = "async"
 ) -> answers.Run | answers.Scraped:

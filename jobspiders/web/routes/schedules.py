@@ -38,7 +38,7 @@ def show(given: Given, site_name: Site) -> Schedule:
     return found
 
 
-@router.put("/{site_name}", responses=problems(404, 413))
+@router.put("/{site_name}", responses=problems(404, 400, 413))
 def put(given: Given, site_name: Site, body: asks.ScheduleWanted) -> Schedule:
     """Make a board's schedule, or replace it."""
     return put_schedule(given.engine, Schedule(site_name=site_name, **body.model_dump()))

@@ -13,7 +13,7 @@ from jobspiders.store.db import now
 from jobspiders.store.runs import Status
 from jobspiders.store.totals import lately
 from jobspiders.web import answers, asks
-from jobspiders.web.parts import Given
+from jobspiders.web.parts import Given, Parts
 from jobspiders.web.performance import performance as judged
 from jobspiders.web.refusals import EVERYWHERE, problems
 
@@ -23,37 +23,37 @@ PATIENCE = 12.0  # seconds that each of them may take to end
 manners = APIRouter(prefix="/settings", tags=["workers"], responses=problems(*EVERYWHERE))
 
 
-@router.post("/start", responses=problems(413))
+@router.post("/start", responses=problems(400, 413))
 def start(given: Given, body: asks.Number) -> answers.Workers:
-    """Keep so many workers from now on, 1 to 20; those that are too many finish what they do."""
-    given.desk.set_workers(body.number)
-    return status(given)
+    """Keep so many workers from now on, 1 to 20; those that are too many finish what they do.
+
+    Without a shared queue that is how many runs go on at once; with one it is this server's own worker processes.
+    """
+    return _keep(given, body.number)
 
 
 @router.post("/stop")
 def stop(given: Given) -> answers.Workers:
     """Keep none; those that are there finish what they do."""
-    given.desk.set_workers(0)
-    return status(given)
+    return _keep(given, 0)
 
 
-@router.post("/restart", responses=problems(413))
+@router.post("/restart", responses=problems(400, 413))
 def restart(given: Given, body: asks.Number) -> answers.Workers:
-    """Keep so many workers from now on, 1 to 20, and begin the runs that go on anew."""
+    """Keep so many workers from now on, 1 to 20, all of them new; runs that go on in the old ones begin anew."""
+    if given.crew:
+        given.crew.restart(body.number)
+        return status(given)
     given.desk.set_workers(body.number)
-    going = given.desk.runs(status=Status.RUNNING, limit=MOST)
-    for run in going:
-        given.desk.cancel(run.run_id)
-    for run in going:
-        if given.desk.wait(run.run_id, PATIENCE).status.ended:
-            given.desk.start(Wish(run.site_name, run.search, run.settings, run.trigger, run.launcher))
+    _begin_anew(given)
     return status(given)
 
 
 @router.get("/status")
 def status(given: Given) -> answers.Workers:
     """Who works, at what, since when."""
-    return answers.Workers(wanted=given.desk.manners().workers, workers=given.desk.workers())
+    wanted = given.crew.number if given.crew else given.desk.manners().workers
+    return answers.Workers(wanted=wanted, workers=given.desk.workers())
 
 
 @router.get("/performance")
@@ -70,7 +70,24 @@ def settings(given: Given) -> Manners:
     return given.desk.manners()
 
 
-@manners.put("", responses=problems(413))
+@manners.put("", responses=problems(400, 413))
 def set_settings(given: Given, body: asks.MannersWanted) -> Manners:
     """Change live settings; they hold for every run that starts from now on."""
     return given.desk.set_manners(body.model_dump(exclude_none=True))
+
+
+def _keep(given: Parts, number: int) -> answers.Workers:
+    if given.crew:
+        given.crew.keep(number)
+    else:
+        given.desk.set_workers(number)
+    return status(given)
+
+
+def _begin_anew(given: Parts) -> None:
+    going = given.desk.runs(status=Status.RUNNING, limit=MOST)
+    for run in going:
+        given.desk.cancel(run.run_id)
+    for run in going:
+        if given.desk.wait(run.run_id, PATIENCE).status.ended:
+            given.desk.start(Wish(run.site_name, run.search, run.settings, run.trigger, run.launcher))
