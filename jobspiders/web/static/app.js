@@ -13,6 +13,7 @@ import { announce, hasEnded, showRuns } from "./runs.js";
 import { setUpWorkers, showManners, showWorkers } from "./workers.js";
 
 const OFTEN = 30; // seconds between two readings of what no snapshot holds
+const JOBS_EVERY = 5; // seconds
 const RUNS = 12;
 const MOST_RUNS = 200; // as many as the API gives at once
 
@@ -21,6 +22,7 @@ state.runs = new Map(); // by their ids, as far as they were read
 state.last = new Map(); // the latest of each board
 state.ended = null; // ids, to tell what has ended since
 const line = { state: "trying", heard: null, next: null };
+const jobs = { stored: null, readAt: 0 };
 const filter = byId("runs-board");
 const earlier = byId("runs-more");
 let limit = RUNS;
@@ -62,6 +64,15 @@ function onSnapshot({ at, health, queues, workers, runs }) {
   draw();
   ended.forEach(announce);
   if (ended.length) during(null, readAll);
+  else showArrivals(runs);
+}
+
+/** Reads the latest jobs anew when runs that go on have stored some, though not each second. */
+function showArrivals(runs) {
+  const stored = runs.reduce((total, run) => total + run.new + run.changed, 0);
+  if (stored === jobs.stored || Date.now() - jobs.readAt < JOBS_EVERY * 1000) return;
+  if (jobs.stored !== null) refreshJobs().catch(() => null);
+  Object.assign(jobs, { stored, readAt: Date.now() });
 }
 
 const readAll = () => Promise.all([refresh(), refreshJobs(), refreshLetters()]);
