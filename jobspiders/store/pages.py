@@ -13,7 +13,7 @@ from jobspiders.store.query import Query, conditions
 from jobspiders.store.tables import jobs, newest
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class JobSummary:
     """A stored job without its long texts."""
 
@@ -79,7 +79,7 @@ def page(engine: Engine, query: Query, limit: int, after: Place | None = None) -
     with reading(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{PATIENCE}s'")
-        found = [JobSummary(**row._mapping) for row in connection.execute(statement)]
+        found = [JobSummary(*row) for row in connection.execute(statement)]
     return Page(found[:limit], _place(found[limit - 1]) if len(found) > limit else None)
 
 

@@ -28,18 +28,20 @@ class Live:
         self._task: asyncio.Task[None] | None = None
 
     async def listen(self, socket: WebSocket) -> None:
-        """Send snapshots until the other side goes; who is slow misses some."""
+        """Send snapshots until the other side goes; who is slow misses some. Raises what went wrong with a look."""
         self._listeners += 1
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work())
-        sending = asyncio.create_task(self._send(socket))
+        work, own = self._task, [asyncio.create_task(_gone(socket)), asyncio.create_task(self._send(socket))]
         try:
-            with suppress(WebSocketDisconnect):
-                while True:
-                    await socket.receive_text()  # nothing is expected; it tells when the other side has gone
+            await asyncio.wait([work, *own], return_when=asyncio.FIRST_COMPLETED)
         finally:
-            sending.cancel()
             self._listeners -= 1
+            for task in own:
+                task.cancel()
+            await asyncio.gather(*own, return_exceptions=True)
+        if work.done():
+            work.result()
 
     @property
     def is_full(self) -> bool:
@@ -62,6 +64,13 @@ class Live:
                 self._latest, self._number = latest, self._number + 1
                 self._news.notify_all()
             await asyncio.sleep(max(0.0, began + EVERY - asyncio.get_running_loop().time()))
+
+
+async def _gone(socket: WebSocket) -> None:
+    """Come back when the other side has gone; nothing that it says is expected."""
+    with suppress(WebSocketDisconnect):
+        while True:
+            await socket.receive_text()
 
 
 @router.websocket("/status")

@@ -9,8 +9,10 @@ from itertools import pairwise
 from typing import Any
 
 import httpx
+import pytest
 from sqlalchemy import Engine
 from webserver import serving
+from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import connect as listen
 
 from jobspiders.config import Config
@@ -39,6 +41,24 @@ def test_all_listeners_share_one_look_a_second(sqlite_url: str, monkeypatch: Any
         assert min(after - before for before, after in pairwise(looks)) > 0.9
         listeners.close()
         _until_silent(looks)
+    engine.dispose()
+
+
+def test_a_look_that_fails_ends_the_line_and_the_next_one_works(sqlite_url: str, monkeypatch: Any) -> None:
+    engine = connect(sqlite_url)
+    real = looking.Watch.snapshot
+
+    def broken(_: looking.Watch) -> Any:
+        monkeypatch.setattr(looking.Watch, "snapshot", real)
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(looking.Watch, "snapshot", broken)
+    with serving(Config(database_url=sqlite_url), engine) as client:
+        address = f"ws://127.0.0.1:{client.base_url.port}/jobs/status"
+        with listen(address) as socket, pytest.raises(ConnectionClosedError):
+            socket.recv(timeout=10)
+        with listen(address) as socket:
+            assert "health" in socket.recv(timeout=10)
     engine.dispose()
 
 

@@ -5,26 +5,17 @@ from __future__ import annotations
 import json
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import psutil
 import pytest
-from webserver import scrapy_serve
+from webserver import ended, scrapy_serve, until, words
 from websockets.sync.client import connect as listen
 
 from jobspiders.simboards.launch import launch
-
-HANDLER = "jobspiders.simboards.handler.SimboardHandler"
-PLAYED = json.dumps({"http": HANDLER, "https": HANDLER})
-
-
-def words(boards: str, **settings: Any) -> list[str]:
-    """What `scrapy serve` hands on to its runs, so that they crawl replicas."""
-    given = {"SIMBOARDS_URL": boards, "DOWNLOAD_HANDLERS": PLAYED, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0}
-    return [word for name, value in {**given, **settings}.items() for word in ("-s", f"{name}={value}")]
 
 
 @pytest.fixture(scope="module")
@@ -42,23 +33,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(folder: Path, boards: str) -> Iterator[httpx.Client]:
     with scrapy_serve(folder, *words(boards)) as (_, url), httpx.Client(base_url=url, timeout=60) as client:
         yield client
-
-
-def until(look: Callable[[], Any], seconds: float = 60) -> Any:
-    """What `look` gives when it is true for the first time."""
-    end = time.monotonic() + seconds
-    while not (found := look()):
-        assert time.monotonic() < end, "it did not come"
-        time.sleep(0.1)
-    return found
-
-
-def ended(site: httpx.Client, run_id: str) -> Any:
-    def look() -> Any:
-        run = site.get(f"/jobs/scrape/{run_id}").json()
-        return run if run["status"] not in ("queued", "running") else None
-
-    return until(look)
 
 
 def test_a_run_goes_from_trigger_to_row(site: httpx.Client, folder: Path) -> None:

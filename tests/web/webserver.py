@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
@@ -24,6 +26,8 @@ from jobspiders.control.loop import Loop
 from jobspiders.web.parts import Parts
 from jobspiders.web.server import settings_for
 
+HANDLER = "jobspiders.simboards.handler.SimboardHandler"
+PLAYED = json.dumps({"http": HANDLER, "https": HANDLER})
 TOKEN = "a token that is long enough"
 
 
@@ -71,3 +75,26 @@ def _address(process: subprocess.Popen[bytes], log: Path) -> str:
         assert process.poll() is None, log.read_text()
         time.sleep(0.05)
     raise AssertionError(log.read_text())
+
+
+def words(boards: str, **settings: Any) -> list[str]:
+    """What `scrapy serve` hands on to its runs, so that they crawl replicas."""
+    given = {"SIMBOARDS_URL": boards, "DOWNLOAD_HANDLERS": PLAYED, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0}
+    return [word for name, value in {**given, **settings}.items() for word in ("-s", f"{name}={value}")]
+
+
+def until(look: Callable[[], Any], seconds: float = 60) -> Any:
+    """What `look` gives when it is true for the first time."""
+    end = time.monotonic() + seconds
+    while not (found := look()):
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.1)
+    return found
+
+
+def ended(site: httpx.Client, run_id: str) -> Any:
+    def look() -> Any:
+        run = site.get(f"/jobs/scrape/{run_id}").json()
+        return run if run["status"] not in ("queued", "running") else None
+
+    return until(look)
