@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI
 from fastapi.security import HTTPBearer
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -51,7 +52,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(live.router)
     for path, name in PAGES.items():
         app.add_route(path, _page(name), include_in_schema=False)
-    app.mount(FILES.rstrip("/"), StaticFiles(directory=STATIC))
+    app.mount(FILES.rstrip("/"), GZipMiddleware(StaticFiles(directory=STATIC)))
     app.add_middleware(Gate, token=parts.config.api_token)
     app.add_middleware(Timing, times=metrics.request_times(parts.requests))
     app.add_middleware(Headers)

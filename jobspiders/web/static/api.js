@@ -4,32 +4,23 @@ import { byId, say } from "./dom.js";
 
 const KEPT = "jobspiders-token";
 
-/** A refusal of the server in its own words. */
-export class Refused extends Error {
-  constructor(status, { error = "away", detail = "the server does not answer." } = {}) {
-    super(detail);
-    this.status = status;
-    this.error = error;
-  }
-}
+const AWAY = "the server does not answer.";
 
-/** What the server answers, as plain data; null for an empty answer. `path` is relative to the page. */
+/** What the server answers, as plain data; null for an empty answer. `path` is relative to the page. Throws an Error
+ *  with the server's own words for a refusal. */
 export async function call(method, path, body) {
   const headers = new Headers();
   if (body !== undefined) headers.set("Content-Type", "application/json");
   const token = sessionStorage.getItem(KEPT);
   if (token) headers.set("Authorization", `Bearer ${token}`);
-  let answer;
-  try {
-    answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
-  } catch {
-    throw new Refused(0);
-  }
+  const answer = await fetch(path, { method, headers, body: JSON.stringify(body) }).catch(() => {
+    throw new Error(AWAY);
+  });
   if (answer.status === 401) {
     await askToken(token);
     return call(method, path, body);
   }
-  if (!answer.ok) throw new Refused(answer.status, await answer.json().catch(() => ({})));
+  if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).detail ?? AWAY);
   return answer.status === 204 ? null : answer.json();
 }
 

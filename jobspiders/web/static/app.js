@@ -13,20 +13,16 @@ import { announce, hasEnded, showRuns } from "./runs.js";
 import { setUpWorkers, showManners, showWorkers } from "./workers.js";
 
 const OFTEN = 30; // seconds between two readings of what no snapshot holds
+const JOBS_EVERY = 5; // seconds
 const RUNS = 12;
+const MOST_RUNS = 200; // as many as the API gives at once
 
-const state = {
-  boards: [],
-  schedules: [],
-  runs: new Map(), // by their ids, as far as they were read
-  last: new Map(), // the latest of each board
-  ended: null, // ids, to tell what has ended since
-  queues: [],
-  workers: [],
-  manners: null,
-  performance: null,
-};
+const state = { boards: [], schedules: [], queues: [], workers: [], manners: null, performance: null };
+state.runs = new Map(); // by their ids, as far as they were read
+state.last = new Map(); // the latest of each board
+state.ended = null; // ids, to tell what has ended since
 const line = { state: "trying", heard: null, next: null };
+const jobs = { stored: null, readAt: 0 };
 const filter = byId("runs-board");
 const earlier = byId("runs-more");
 let limit = RUNS;
@@ -41,7 +37,7 @@ async function refresh() {
   ]);
   Object.assign(state, { schedules, manners, performance });
   note(runs);
-  earlier.hidden = runs.length < limit || limit >= 200;
+  earlier.hidden = runs.length < limit || limit >= MOST_RUNS;
   showManners(manners);
   draw();
 }
@@ -68,6 +64,15 @@ function onSnapshot({ at, health, queues, workers, runs }) {
   draw();
   ended.forEach(announce);
   if (ended.length) during(null, readAll);
+  else showArrivals(runs);
+}
+
+/** Reads the latest jobs anew when runs that go on have stored some, though not each second. */
+function showArrivals(runs) {
+  const stored = runs.reduce((total, run) => total + run.new + run.changed, 0);
+  if (stored === jobs.stored || Date.now() - jobs.readAt < JOBS_EVERY * 1000) return;
+  if (jobs.stored !== null) refreshJobs().catch(() => null);
+  Object.assign(jobs, { stored, readAt: Date.now() });
 }
 
 const readAll = () => Promise.all([refresh(), refreshJobs(), refreshLetters()]);
@@ -76,6 +81,7 @@ function draw() {
   const all = [...state.runs.values()].sort(
     (one, other) => hasEnded(one) - hasEnded(other) || began(other) - began(one),
   );
+  for (const { run_id } of all.slice(MOST_RUNS)) state.runs.delete(run_id); // a page may stay open for weeks
   const wanted = all.filter((run) => !filter.value || run.site_name === filter.value);
   const going = all.filter((run) => !hasEnded(run));
   document.title = going.length ? `${going.length} going on – jobspiders` : "jobspiders";
@@ -123,10 +129,10 @@ async function begin() {
   setUpJobs(state.boards);
   setUpWorkers(refresh);
   filter.onchange = () => during(null, refresh);
-  earlier.onclick = () => during(earlier, () => ((limit = Math.min(200, limit * 3)), refresh()));
+  earlier.onclick = () => during(earlier, () => ((limit = Math.min(MOST_RUNS, limit * 3)), refresh()));
   byId("lost-retry").onclick = listen(onSnapshot, onLine);
   setInterval(() => (draw(), showLine()), 1000);
-  setInterval(() => line.state === "live" && during(null, refresh), OFTEN * 1000);
+  setInterval(() => line.state === "live" && refresh().catch(() => null), OFTEN * 1000); // health tells why not
 }
 
 async function tryToBegin() {

@@ -1,7 +1,7 @@
 // The boards: how each is paced, what waits, how its last run ended, when it is next crawled.
 
 import { during, news } from "./dialogs.js";
-import { button, byId, el, keep, outward, say, tableHead, tableRow } from "./dom.js";
+import { button, byId, el, keep, outward, say, setUpTable, tableRow } from "./dom.js";
 import { waiting } from "./figures.js";
 import { about, ago, ahead, count, joined, plural, rate } from "./format.js";
 import { showRun, wordOf } from "./runs.js";
@@ -17,7 +17,7 @@ const COLUMNS = [
   ["acts", "", "acts"],
 ];
 const table = byId("boards").querySelector("table");
-tableHead(table, COLUMNS);
+setUpTable(table, COLUMNS);
 
 /** Draws the boards of `state`. `refresh` reads schedules anew. */
 export function showBoards(state, refresh) {
@@ -67,8 +67,10 @@ function paceCell(cell) {
   return ({ configured, current, observed, closed, reason }) => {
     const slowed = current != null && current < configured * 0.99;
     say(words, `${rate(observed)} of ${rate(configured)}`);
-    say(more, closed > 0 ? `paused for ${about(closed)}: ${reason}` : slowed ? `slowed to ${rate(current)}` : "");
-    more.classList.toggle("bad", closed > 0);
+    const isFast = observed > configured * 1.2 + 1;
+    const facts = [closed > 0 && `paused for ${about(closed)}: ${reason}`, slowed && `slowed to ${rate(current)}`];
+    say(more, joined(...facts, isFast && "faster than declared"));
+    more.classList.toggle("bad", closed > 0 || isFast);
     level.style.width = `${Math.min(100, (observed / configured) * 100)}%`;
   };
 }

@@ -22,8 +22,7 @@ export function tell(heading, ...nodes) {
   const dialog = byId("detail-dialog");
   say(byId("detail-dialog-title"), heading);
   dialog.querySelector(".detail").replaceChildren(...nodes);
-  if (!dialog.open) dialog.showModal();
-  return dialog;
+  dialog.showModal();
 }
 
 /** Does something with the button held down; true when it went well. A failure is said in `wrong`, or as news. */

@@ -74,10 +74,11 @@ export function tableRow(columns) {
   return { node, cells };
 }
 
-/** The head of a table for the same columns. */
-export function tableHead(table, columns) {
+/** Gives an empty table its head for these columns, and its body. */
+export function setUpTable(table, columns) {
   const heads = columns.map(([, label, kind]) =>
     label ? el("th", { role: "columnheader", scope: "col", class: kind }, label) : el("td", { role: "cell" }),
   );
-  table.tHead.replaceChildren(el("tr", { role: "row" }, ...heads));
+  const head = el("tr", { role: "row" }, ...heads);
+  table.append(el("thead", { role: "rowgroup" }, head), el("tbody", { role: "rowgroup" }));
 }

@@ -46,7 +46,7 @@ async function read(after) {
       board: form.board.value,
       country: form.country.value,
       remote: form.remote.checked,
-      posted_since: days && new Date(Date.now() - days * 86400e3).toISOString(),
+      posted_since: days ? new Date(Date.now() - days * 86400e3).toISOString() : null,
       state: form.open.checked ? "open" : "any",
       limit: PAGE,
       after,

@@ -2,7 +2,7 @@
 
 import { call, query } from "./api.js";
 import { during, facts, news, tell } from "./dialogs.js";
-import { button, byId, el, keep, outward, say, tableHead, tableRow } from "./dom.js";
+import { button, byId, el, keep, outward, say, setUpTable, tableRow } from "./dom.js";
 import { ago, count, joined, moment, secondsSince, span } from "./format.js";
 import { searchWords } from "./search.js";
 
@@ -18,9 +18,10 @@ const COLUMNS = [
   ["took", "Took", "number narrow"],
   ["acts", "", "acts"],
 ];
+const TRIGGERS = { schedule: "by schedule", requeue: "dead letters" };
 const BAD = ["failed", "blocked", "drifted"];
 const table = byId("runs").querySelector("table");
-tableHead(table, COLUMNS);
+setUpTable(table, COLUMNS);
 
 export const hasEnded = (run) => !["queued", "running"].includes(run.status);
 
@@ -62,13 +63,8 @@ function runRow({ run_id, site_name }, refresh) {
       shown = run;
       wordOf(word, run);
       node.dataset.status = run.status;
-      say(
-        since,
-        joined(
-          run.trigger === "schedule" ? "by schedule" : run.launcher ? "by hand" : "from a shell",
-          ago(run.started_at ?? run.queued_at),
-        ),
-      );
+      const trigger = TRIGGERS[run.trigger] ?? (run.launcher ? "by hand" : "from a shell");
+      say(since, joined(trigger, ago(run.started_at ?? run.queued_at)));
       say(reason, run.message ?? run.reason ?? searchWords(run.search));
       for (const name of ["found", "new", "changed", "closed", "errors"]) say(cells[name], count(run[name]));
       say(
@@ -88,12 +84,10 @@ const took = (run) => (run.started_at ? span(secondsSince(run.started_at, run.fi
 export async function showRun(run) {
   const log = el("pre", { tabindex: "0", "aria-label": "Log" }, "reading …");
   const known = facts([
-    ["Stands", joined(run.status, run.outcome)],
     ["Reason", run.reason],
     ["Message", run.message],
     ["Search", searchWords(run.search) || "everything"],
     ["Not honoured", run.ignored.join("; ")],
-    ["Trigger", run.trigger],
     ["Queued", run.queued_at && moment(run.queued_at)],
     ["Started", run.started_at && moment(run.started_at)],
     ["Ended", run.finished_at && moment(run.finished_at)],
@@ -102,18 +96,27 @@ export async function showRun(run) {
       "Jobs",
       `${count(run.found)} found: ${count(run.new)} new, ${count(run.changed)} changed, ${count(run.unchanged)} as before, ${count(run.closed)} closed`,
     ],
-    ["Errors", count(run.errors)],
-    ["Launched", joined(run.launcher, run.host, run.task_id)],
+    ["Started by", joined(run.trigger, run.launcher, run.host, run.task_id)],
     ["Id", run.run_id],
   ]);
   tell(`Run of ${run.site_name}`, known, el("h3", {}, "Log"), log);
   try {
     const { url, lines } = await call("GET", query(`jobs/scrape/${run.run_id}/log`, { lines: 200 }));
     if (url) log.replaceChildren(outward(url, url));
-    else say(log, lines.join("\n") || "There is none on this host.");
+    else say(log, lines.map(readable).join("\n") || "There is none on this host.");
     log.scrollTop = log.scrollHeight;
   } catch (error) {
     say(log, error.message);
+  }
+}
+
+/** A line of a log: its time, level and message when it is a JSON object, else as it is. */
+function readable(line) {
+  try {
+    const { ts, level, message, exception } = JSON.parse(line);
+    return [ts.slice(11, 19), level, message, exception].filter(Boolean).join(" ");
+  } catch {
+    return line;
   }
 }
 

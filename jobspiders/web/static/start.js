@@ -1,7 +1,7 @@
 // The dialog that starts a run.
 
 import { call } from "./api.js";
-import { news, openDialog } from "./dialogs.js";
+import { during, news, openDialog } from "./dialogs.js";
 import { byId, say } from "./dom.js";
 import { readSearch, showSearch } from "./search.js";
 
@@ -16,7 +16,7 @@ export function askRun(board, schedule, refresh) {
   openDialog(dialog, async () => {
     const run = await call("POST", "jobs/scrape", asked(board, readSearch(fields, before)));
     news(`${board.name}: run ${run.status}`);
-    await refresh();
+    during(null, refresh); // the dialog need not wait for it
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { call } from "./api.js";
 import { during, news } from "./dialogs.js";
-import { byId, el, keep, outward, say, tableHead, tableRow } from "./dom.js";
+import { byId, el, keep, outward, say, setUpTable, tableRow } from "./dom.js";
 import { count, span } from "./format.js";
 
 const COLUMNS = [
@@ -17,7 +17,7 @@ const MANNERS = ["workers", "max_retries", "retry_backoff_factor"];
 const SILENT = 15; // seconds after which it is said that nothing was heard
 const table = byId("workers").querySelector("table");
 const form = byId("manners-form");
-tableHead(table, COLUMNS);
+setUpTable(table, COLUMNS);
 
 /** Draws the workers. */
 export function showWorkers(workers) {
