@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "config": {"errors"},
     "search": {"errors"},
     "settings": {"config", "errors"},
+    "logs": {"config"},
     "registry": {"items", "errors"},
     "normalise": {"items"},
     "store": {"items", "config", "errors"},
@@ -29,9 +30,10 @@ MAY_IMPORT = {
     "pipelines": {"normalise", "store", "items", "errors"},
     "control": {"items", "config", "errors", "frontier", "registry", "search", "store"},
     "simboards": {"items"},
+    "web": {"store", "control", "registry", "config", "errors", "search"},
     "commands": {
-        *("bases", "boardfile", "cases", "config", "control", "crawl", "errors", "frontier"),
-        *("items", "normalise", "registry", "search", "simboards", "store"),
+        *("bases", "boardfile", "cases", "config", "control", "crawl", "errors", "frontier", "items", "logs"),
+        *("normalise", "registry", "search", "simboards", "store", "web"),
     },
 }
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import psutil
 import pytest
@@ -23,6 +24,7 @@ from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.orders import Orders
 from jobspiders.frontier.scripts import connect
 from jobspiders.items import Outcome
+from jobspiders.store.db import now
 from jobspiders.store.dispatch import end_abandoned
 from jobspiders.store.runs import Run, Status
 from jobspiders.store.schedules import Schedule
@@ -183,6 +185,18 @@ def test_what_is_pushed_is_crawled_by_an_idle_worker_that_costs_nothing(shared, 
     url = "https://glints.com/id/opportunities/jobs/recommended"
     ask(shared, lambda client: Orders(client, Keys("glints", shared.redis_prefix)).push([url]))
     wait_for(lambda: desk.runs("glints"), patience=10)
+
+
+def test_a_run_is_not_dead_while_redis_is_away(shared, open_at, work):
+    with valkey() as server:
+        away = replace(shared, redis_url=server.url)
+        desk = open_at(away)
+        work(DOWNLOAD_DELAY="1", REDIS_URL=server.url)
+        run = desk.start(Wish("glints"))
+        wait_for(lambda: desk.run(run.run_id).status is Status.RUNNING)
+        server.stop()
+    stopped = now(desk.engine)
+    wait_for(lambda: desk.run(run.run_id).heartbeat_at > stopped + timedelta(seconds=5))
 
 
 def test_a_frontier_that_is_away_or_in_use(shared, open_at):
