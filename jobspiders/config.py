@@ -59,6 +59,12 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
     return config
 
 
+def inherited(environ: Mapping[str, str] = os.environ, **variables: str) -> dict[str, str]:
+    """The environment for a child process: this one's, with `variables` in the place of all that `Config` reads."""
+    ours = {item.name.upper() for item in fields(Config)}
+    return {name: value for name, value in environ.items() if name not in ours} | variables
+
+
 def mask(value: str | None) -> str | None:
     """`value` with the password of a URL in it replaced by `***`."""
     without = value and re.sub(r"(?<=://)([^:/@]*):[^@]*@", r"\1:***@", value)

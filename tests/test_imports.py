@@ -26,8 +26,22 @@ MAY_IMPORT = {
     "crawl": {"items", "config", "errors", "store", "frontier"},
     "pipelines": {"normalise", "store", "items", "errors"},
     "simboards": {"items"},
+    # It has a trial of everything together, as an operator would: from outside, with processes of its own.
+    "chaos": {"config", "errors", "frontier", "simboards", "store"},
     "commands": {
-        *("bases", "config", "control", "crawl", "errors", "frontier", "items", "normalise", "registry", "search"),
+        *(
+            "bases",
+            "chaos",
+            "config",
+            "control",
+            "crawl",
+            "errors",
+            "frontier",
+            "items",
+            "normalise",
+            "registry",
+            "search",
+        ),
         *("simboards", "store"),
     },
 }
@@ -39,6 +53,7 @@ MUST_NOT_USE = {
     "normalise": {"scrapy", "sqlalchemy", "redis", "os", "time", "twisted"},
     "store": {"scrapy", "twisted", "redis"},
     "bases": {"sqlalchemy", "psycopg", "redis", "os"},
+    "chaos": {"scrapy", "twisted", "os"},
     "spiders": {"datetime", "time", "os", "redis", "psycopg", "sqlalchemy", "requests", "scrapy"},
     "registry": {"sqlalchemy", "redis"},
 }
