@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "frontier": {"items", "config", "errors", "store"},
     "crawl": {"items", "config", "errors", "store", "frontier"},
     "pipelines": {"normalise", "store", "items", "errors"},
+    "control": {"items", "config", "errors", "frontier", "registry", "search", "store"},
     "simboards": {"items"},
     # It has a trial of everything together, as an operator would: from outside, with processes of its own.
     "chaos": {"config", "errors", "frontier", "simboards", "store"},
@@ -56,6 +57,7 @@ MUST_NOT_USE = {
     "chaos": {"scrapy", "twisted", "os"},
     "spiders": {"datetime", "time", "os", "redis", "psycopg", "sqlalchemy", "requests", "scrapy"},
     "registry": {"sqlalchemy", "redis"},
+    "control": {"scrapy", "twisted"},
 }
 
 

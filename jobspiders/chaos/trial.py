@@ -20,7 +20,7 @@ from jobspiders.chaos.places import QueuePlace, StorePlace, queue_place, store_p
 from jobspiders.chaos.plan import strikes
 from jobspiders.chaos.storm import Storm, Tell
 from jobspiders.chaos.tally import Asked, Evidence, Figures, Row, tally
-from jobspiders.config import inherited
+from jobspiders.config import Config, environment
 from jobspiders.errors import BadConfig
 from jobspiders.frontier import status
 from jobspiders.frontier.keys import Keys
@@ -95,7 +95,7 @@ def _run(terms: Terms, tell: Tell, folder: Path) -> Result:
         # Nothing is fetched before all workers are there.
         queue.ask(lambda client: orders(client).begin(run_id, {}))
         queue.ask(lambda client: orders(client).pause())
-        environ = inherited(REDIS_URL=queue.url, REDIS_PREFIX=queue.prefix, DATABASE_URL=store.url)
+        environ = environment(Config(redis_url=queue.url, redis_prefix=queue.prefix, database_url=store.url))
         scrapy = settings(boards.url, run_id, INTERVAL)
         with closing(Fleet(BOARD, terms.workers, scrapy, environ, folder)) as fleet:
             fleet.fill()
