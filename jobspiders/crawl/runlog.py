@@ -18,6 +18,8 @@ from scrapy.exceptions import CloseSpider
 from scrapy.settings import BaseSettings
 
 from jobspiders.crawl.counts import Counts
+from jobspiders.crawl.drift import Suspect
+from jobspiders.crawl.hurry import Hurry
 from jobspiders.crawl.lately import Lately
 from jobspiders.crawl.outcome import Verdict, judge
 from jobspiders.crawl.summary import summary
@@ -63,8 +65,10 @@ class RunLog:
         self._stats = crawler.stats
         self._is_shared = bool(crawler.settings["REDIS_URL"])
         self._engine = connect(crawler.settings["DATABASE_URL"])
+        self._suspect = Suspect(crawler)
         self._lately = Lately(crawler)
         self._noting: asyncio.Task[None] | None = None
+        self._hurrying: asyncio.Task[None] | None = None
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._scraped, signals.item_scraped)
         crawler.signals.connect(self._item_error, signals.item_error)
@@ -80,9 +84,24 @@ class RunLog:
     async def _opened(self, spider: Any) -> None:
         self._spider, settings = spider, self._crawler.settings
         run_id = shared(self._crawler).run_id if self._is_shared else settings["RUN_ID"]
-        job = getattr(spider, "scrapyd_job", None)
         earlier = await asyncio.to_thread(get, self._engine, run_id)
-        self._run = Run(
+        self._run = self._describe(run_id, earlier)
+        for argument in self._run.ignored:
+            logger.warning("cannot be honoured: %s", argument)
+        if not (self._is_shared and shared(self._crawler).too_late):
+            if not await asyncio.to_thread(self._enter, earlier):
+                logger.warning("run %s is not to go on: it was cancelled, or is another process's", run_id)
+                raise CloseSpider("cancelled")
+            await asyncio.to_thread(begin, self._engine, self._run)
+        self._noting = asyncio.create_task(self._note())
+        if not self._is_shared and not settings["JOBDIR"]:
+            self._hurry = Hurry(self._crawler)
+            self._hurrying = asyncio.create_task(self._hurry.watch())
+
+    def _describe(self, run_id: str, earlier: Run | None) -> Run:
+        spider, settings = self._spider, self._crawler.settings
+        job = getattr(spider, "scrapyd_job", None)
+        return Run(
             run_id=run_id,
             site_name=spider.name,
             trigger=settings.get("RUN_TRIGGER", "manual"),
@@ -93,15 +112,8 @@ class RunLog:
             started_at=(earlier and earlier.started_at) or datetime.now(UTC),
             host=socket.gethostname(),
             pid=os.getpid(),
+            managed=earlier is not None and earlier.managed,
         )
-        for argument in self._run.ignored:
-            logger.warning("cannot be honoured: %s", argument)
-        if not (self._is_shared and shared(self._crawler).too_late):
-            if not await asyncio.to_thread(self._enter, earlier):
-                logger.warning("run %s is not to go on: it was cancelled, or is another process's", run_id)
-                raise CloseSpider("cancelled")
-            await asyncio.to_thread(begin, self._engine, self._run)
-        self._noting = asyncio.create_task(self._note())
 
     def _enter(self, queued: Run | None) -> bool:
         """False when the control plane has queued this run, but does not want it any more, or not from us."""
@@ -134,28 +146,41 @@ class RunLog:
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
 
     async def _note(self) -> None:
-        while True:
+        refusals = 0
+        # Of a shared run that has ended another worker may have noted the end, while this one is about to leave.
+        while refusals <= self._is_shared:
             await asyncio.sleep(EVERY)
             with suppress(StoreAway, FrontierAway):  # the writer and the frontier tell of it, and wait
                 self._fill_in({**await self._statistics(), **self._lately.facts()})
-                if not await asyncio.to_thread(progress, self._engine, self._run):
-                    logger.warning("run %s is to end", self._run.run_id)
-                    self._close("cancelled")
-                    return
+                refusals = 0 if await asyncio.to_thread(progress, self._engine, self._run) else refusals + 1
+        logger.warning("run %s is to end", self._run.run_id)
+        if self._hurrying:
+            self._hurry.is_cancelled = True
+        self._close("cancelled")
 
     async def _closed(self, spider: Any, reason: str) -> None:
-        if self._noting:
-            self._noting.cancel()
+        for task in filter(None, (self._noting, self._hurrying)):
+            task.cancel()
         stats = await self._statistics()
         verdict = self._judge(reason, stats)
         self._run.finished_at = datetime.now(UTC)
-        if self._noting and (not self._is_shared or shared(self._crawler).closes_run):
+        if verdict.outcome is Outcome.DRIFTED:
+            self._run.message = await asyncio.to_thread(self._suspect.keep, spider.name)
+        if self._noting and self._ends_run(reason):
             if self._is_evidence(verdict, stats):
                 closed = await asyncio.to_thread(self._close_unseen)
                 stats = {**stats, "jobs/closed": stats.get("jobs/closed", 0) + closed}
             await self._end(verdict, stats)
         self._tell(verdict, stats)
         self._engine.dispose()
+
+    def _ends_run(self, reason: str) -> bool:
+        """True when it falls to this process to note the run's end. What the control plane began in a shared queue goes
+        on with the next worker, as after a restart of all of them.
+        """
+        if not self._is_shared:
+            return True
+        return shared(self._crawler).closes_run and not (self._run.managed and reason == "shutdown")
 
     async def _end(self, verdict: Verdict, stats: Statistics) -> None:
         run = self._run
@@ -201,6 +226,7 @@ class RunLog:
         seconds = (self._run.finished_at - self._run.started_at).total_seconds()
         counts = Counts.of(stats)
         words = summary(self._run.site_name, verdict, counts, self._spider.asked.ignored, seconds)
+        words += f"\n  {self._run.message}" if self._run.message else ""
         for name, value in (("outcome", verdict.outcome), ("status", verdict.status), ("summary", words)):
             self._stats.set_value(f"run/{name}", str(value))
         logger.info(words)

@@ -49,6 +49,7 @@ class Service:
         serving.cancel()
 
     async def _serve(self) -> None:
+        logger.info("serving %s", ", ".join(self._keys))
         is_away = False
         while not self._stopping:
             try:
@@ -71,6 +72,9 @@ class Service:
                 run = await asyncio.to_thread(get, self._engine, work.run_id)
             except StoreAway as away:
                 logger.warning("%s waits: %s", work.board, away)
+                return
+            if run is not None and run.managed and run.status.ended:  # whoever begins the next one frees the queue
+                self._left[work.run_id] = monotonic()
                 return
             given = {**(run.settings if run else {}), "RUN_ID": work.run_id}
         if self._stopping:
