@@ -229,4 +229,5 @@ class RunLog:
         words += f"\n  {self._run.message}" if self._run.message else ""
         for name, value in (("outcome", verdict.outcome), ("status", verdict.status), ("summary", words)):
             self._stats.set_value(f"run/{name}", str(value))
-        logger.info(words)
+        said = {"event": "run_ended", "run_id": self._run.run_id, "status": str(verdict.status)}
+        logger.info(words, extra={**said, "outcome": str(verdict.outcome), "reason": verdict.reason})
