@@ -21,7 +21,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.defer import Deferred
 
-from jobspiders.errors import BadConfig, FrontierAway, RunInTheWay
+from jobspiders.errors import FrontierAway
 from jobspiders.frontier.done import watch
 from jobspiders.frontier.endings import Endings
 from jobspiders.frontier.engine import Engine
@@ -31,7 +31,7 @@ from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.limiter import Limiter
 from jobspiders.frontier.outbox import Outbox
 from jobspiders.frontier.pump import Pump
-from jobspiders.frontier.queue import Queue
+from jobspiders.frontier.queue import Queue, refuse
 from jobspiders.frontier.records import Joined, Outlook, Pace, Terms
 from jobspiders.frontier.seeding import Seeding
 from jobspiders.frontier.seen import place, seed_place
@@ -169,7 +169,7 @@ class SharedQueue:
         self.engine = Engine(self._crawler)
         self.engine.undelayed()
         joined = await self._join()
-        _refuse(joined, spider.name)
+        refuse(joined, spider.name)
         self.run_id, self.too_late = joined.run_id, joined.verdict == "over"
         self._stats.set_value("run/id", joined.run_id)
         logger.info("%s run %s", "began" if joined.verdict == "begun" else "came to", joined.run_id)
@@ -229,11 +229,3 @@ class SharedQueue:
             logger.critical("the frontier's task failed", exc_info=error)
             self.outbox.give_up()
             self.engine.close("frontier_failed")
-
-
-def _refuse(joined: Joined, board: str) -> None:
-    if joined.verdict == "other":
-        wish = joined.arguments or "everything"
-        raise RunInTheWay(f"{board} is being crawled for {wish} (run {joined.run_id}): wait, or cancel it.")
-    if joined.verdict == "foreign":
-        raise BadConfig(f"{board}:requests holds the queue of another program: empty it, or give another REDIS_PREFIX.")
