@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-import time
 from datetime import UTC, datetime
 
 from scrapy import Request
@@ -17,7 +16,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from jobspiders.crawl.blocks import Trouble, Walled, trouble_of, trouble_with
-from jobspiders.crawl.breaker import Breaker
+from jobspiders.crawl.walls import OwnWalls, SharedWalls
+from jobspiders.frontier.endings import Verdict
+from jobspiders.frontier.scheduler import shared
 from jobspiders.frontier.serializer import DELAY, dumps
 from jobspiders.store.db import connect
 from jobspiders.store.failures import DeadLetter, bury, letter_id, revive
@@ -47,9 +48,8 @@ class Retry:
         self._crawler = crawler
         self._times = settings.getint("RETRY_TIMES")
         self._factor, self._longest = settings.getfloat("RETRY_BACKOFF"), settings.getfloat("RETRY_LONGEST")
-        self._breaker = Breaker(
-            settings.getint("BREAKER_WALLS"), settings.getfloat("BREAKER_PAUSE"), settings.getint("BREAKER_OPENINGS")
-        )
+        self._is_shared = bool(settings["REDIS_URL"])
+        self._walls = SharedWalls(crawler) if self._is_shared else OwnWalls(settings)
         self._store = connect(settings["DATABASE_URL"])
 
     @classmethod
@@ -59,7 +59,7 @@ class Retry:
 
     def process_request(self, request: Request) -> Request | None:
         """While the board is not to be asked, the request goes back to the queue."""
-        wait = 0.0 if _is_ours(request) else self._breaker.wait(time.monotonic())
+        wait = 0.0 if _is_ours(request) else self._walls.wait()
         if not wait:
             return None
         self._crawler.stats.inc_value("breaker/held")
@@ -71,7 +71,7 @@ class Retry:
             return response
         trouble = trouble_with(response, self._crawler.spider, datetime.now(UTC))
         if trouble is None:
-            self._breaker.good()
+            await self._walls.good(_age(request))
             if request.meta.get("dead_letter"):
                 await asyncio.to_thread(revive, self._store, request.meta["dead_letter"])
             return response
@@ -90,8 +90,8 @@ class Retry:
         stats.inc_value(f"trouble/{trouble.kind}")
         stats.set_value("trouble/says", trouble.says)
         if trouble.is_wall:
-            self._note_wall(trouble)
-        if trouble.is_helpless or attempt > self._times or self._breaker.given_up:
+            await self._note_wall(request, trouble)
+        if trouble.is_helpless or attempt > self._times or self._walls.given_up:
             await self._give_up(request, trouble, attempt)
             return None
         seconds = pause(attempt, self._factor, self._longest, trouble.retry_after, random.random())
@@ -99,19 +99,19 @@ class Retry:
         stats.inc_value("retry/count")
         return request.replace(dont_filter=True, meta={**request.meta, ATTEMPT: attempt + 1, DELAY: seconds})
 
-    def _note_wall(self, trouble: Trouble) -> None:
-        now = time.monotonic()
-        self._breaker.wall(now, trouble.is_helpless)
-        if trouble.retry_after:
-            self._breaker.hold(now + min(trouble.retry_after, self._longest))
+    async def _note_wall(self, request: Request, trouble: Trouble) -> None:
+        await self._walls.wall(trouble, _age(request))
         engine = self._crawler.engine
-        if self._breaker.given_up and engine is not None and engine.running:
+        if self._walls.given_up and engine is not None and engine.running:
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason="blocked"))
 
     async def _give_up(self, request: Request, trouble: Trouble, attempt: int) -> None:
         spider = self._crawler.spider
         assert spider is not None
         self._crawler.stats.inc_value("retry/given_up")
+        if self._is_shared:  # the queue still has it, and keeps it until the letter is stored
+            shared(self._crawler).endings.judge(request, Verdict.GIVEN_UP, trouble.says)
+            return
         text, now = dumps(request, spider), datetime.now(UTC)
         dead = DeadLetter(
             id=letter_id(spider.name, text),
@@ -125,6 +125,11 @@ class Retry:
             last_failed_at=now,
         )
         await asyncio.to_thread(bury, self._store, dead)
+
+
+def _age(request: Request) -> float:
+    """Seconds since a request was sent to which an answer came."""
+    return float(request.meta.get("download_latency", 0.0))
 
 
 def _is_ours(request: Request) -> bool:

@@ -119,13 +119,24 @@ class RunLog:
         stats = await self._statistics()
         verdict = self._judge(reason, stats)
         self._run.finished_at = datetime.now(UTC)
-        if not self._is_shared or shared(self._crawler).closes_run:
+        if await self._closes_run():
             if self._is_evidence(verdict, stats):
                 closed = await asyncio.to_thread(self._close_unseen)
                 stats = {**stats, "jobs/closed": stats.get("jobs/closed", 0) + closed}
             await self._end(verdict, stats)
         self._tell(verdict, stats)
         self._engine.dispose()
+
+    async def _closes_run(self) -> bool:
+        """True when the run's end is to be noted by this worker."""
+        if not self._is_shared:
+            return True
+        queue = shared(self._crawler)
+        if queue.closes_run and queue.may_be_noted:
+            # Unless our beginning was noted after another worker's end, the row has its verdict.
+            stored = await asyncio.to_thread(get, self._engine, self._run.run_id)
+            return stored is not None and not stored.status.ended
+        return queue.closes_run
 
     async def _end(self, verdict: Verdict, stats: Statistics) -> None:
         run = self._run

@@ -64,6 +64,11 @@ class Orders:
         records = {name: json.loads(text) for name, text in decoded(letters).items()}
         return sorted((_letter(name, record) for name, record in records.items()), key=lambda letter: letter.at)
 
+    async def forget(self, letter: DeadLetter) -> None:
+        """Drop a dead letter that is kept elsewhere by now."""
+        with answering():
+            await self._client.hdel(self._keys.of("dead"), letter.letter_id)
+
     async def requeue(self, letters: Iterable[DeadLetter]) -> int:
         """Try these again, in the run that is going on or in the next. How many had not been requeued yet."""
         words = [word for letter in letters for word in (letter.letter_id, _anew(letter.request))]

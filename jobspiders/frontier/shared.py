@@ -25,7 +25,7 @@ from jobspiders.errors import BadConfig, FrontierAway, RunInTheWay
 from jobspiders.frontier.done import watch
 from jobspiders.frontier.endings import Endings
 from jobspiders.frontier.engine import Engine
-from jobspiders.frontier.growth import Growth
+from jobspiders.frontier.growth import Grown, Growth
 from jobspiders.frontier.hands import Hands
 from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.limiter import Limiter
@@ -35,14 +35,12 @@ from jobspiders.frontier.queue import Queue
 from jobspiders.frontier.records import Joined, Outlook, Pace, Terms
 from jobspiders.frontier.seeding import Seeding
 from jobspiders.frontier.seen import place, seed_place
-from jobspiders.frontier.serializer import dumps
+from jobspiders.frontier.serializer import DELAY, dumps
 from jobspiders.frontier.shutdown import Shutdown
 from jobspiders.frontier.supply import Supply
 
 logger = logging.getLogger(__name__)
 
-# Key of a request's meta: seconds for which it is not to be handed out, as before a retry. It is not kept.
-DELAY = "frontier_delay"
 START_PATIENCE, CLOSE_PATIENCE = 60.0, 2.0  # seconds that Redis may be away when a crawl opens, and when it closes
 
 
@@ -50,7 +48,8 @@ class SharedQueue:
     """The scheduler of one crawl, with the methods of Scrapy's and of scrapy-redis' own.
 
     `run_id` is the run's in which it takes part, known from `open` on, as is `too_late`: that run had ended before.
-    `closes_run`, known from `close` on, tells that it falls to this worker to note the run's end.
+    `closes_run`, known from `close` on, tells that it falls to this worker to note the run's end: the run ended with
+    it, or it was the last to leave. `may_be_noted`: in that case, another one may have noted it.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -72,8 +71,8 @@ class SharedQueue:
         self._pump = Pump(self._queue, self, crawler.stats)
         self._since, self._busy, self._url = time(), monotonic(), ""
         self.run_id: str = settings["RUN_ID"] or secrets.token_hex(8)
-        self.too_late = self.closes_run = False
-        self._totals: Mapping[str, int] | None = None
+        self.too_late = self.closes_run = self.may_be_noted = False
+        self._totals: Grown | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> SharedQueue:
@@ -203,9 +202,10 @@ class SharedQueue:
         if self.outbox:
             logger.error("%d steps could not be handed over; their requests will be fetched again", len(self.outbox))
         try:
-            left = await self._queue.leave()
+            left = await self._queue.leave(self.growth())
             self._totals = left.totals
-            self.closes_run = left.ended or (left.others == 0 and left.standing not in ("ended", "over"))
+            self.closes_run = left.ended or (left.others == 0 and left.standing != "over")
+            self.may_be_noted = left.standing == "ended" and not left.ended
             logger.info("left run %s: %s", self.run_id, left.standing)
         except FrontierAway as error:
             self._totals = {}

@@ -86,9 +86,10 @@ def test_sigterm_does_not_wait_for_a_pipeline_that_does_not_end(fleet):
 
 
 def test_a_worker_that_closes_leaves_the_queue_to_the_others(fleet):
-    tiny = fleet(200, 0.02)
-    first = tiny.start(settings={"CLOSESPIDER_ITEMCOUNT": 20})
+    tiny = fleet(800, 0.05)
     second = tiny.start()
+    tiny.wait_for(lambda: tiny.state().workers)
+    first = tiny.start(settings={"CLOSESPIDER_ITEMCOUNT": 20})
     assert first.result()["finish_reason"] == "closespider_itemcount"
     assert second.result()["finish_reason"] == "finished"
     ended_well(tiny)
