@@ -60,6 +60,7 @@ class RunLog:
         self._stats = crawler.stats
         self._is_shared = bool(crawler.settings["REDIS_URL"])
         self._engine = connect(crawler.settings["DATABASE_URL"])
+        self._noting: asyncio.Task[None] | None = None
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._scraped, signals.item_scraped)
         crawler.signals.connect(self._item_error, signals.item_error)
@@ -73,6 +74,8 @@ class RunLog:
         return cls(crawler)
 
     async def _opened(self, spider: Any) -> None:
+        if self._is_shared and shared(self._crawler).refused:
+            return
         self._spider, settings = spider, self._crawler.settings
         run_id = shared(self._crawler).run_id if self._is_shared else settings["RUN_ID"]
         earlier = await asyncio.to_thread(get, self._engine, run_id)
@@ -115,6 +118,8 @@ class RunLog:
                 await asyncio.to_thread(progress, self._engine, self._run)
 
     async def _closed(self, spider: Any, reason: str) -> None:
+        if self._noting is None:
+            return
         self._noting.cancel()
         stats = await self._statistics()
         verdict = self._judge(reason, stats)

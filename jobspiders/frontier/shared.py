@@ -18,10 +18,11 @@ from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.defer import Deferred
 
-from jobspiders.errors import BadConfig, FrontierAway, RunInTheWay
+from jobspiders.errors import BadConfig, FrontierAway, JobspidersError, RunInTheWay
 from jobspiders.frontier.done import watch
 from jobspiders.frontier.endings import Endings
 from jobspiders.frontier.engine import Engine
@@ -47,7 +48,8 @@ START_PATIENCE, CLOSE_PATIENCE = 60.0, 2.0  # seconds that Redis may be away whe
 class SharedQueue:
     """The scheduler of one crawl, with the methods of Scrapy's and of scrapy-redis' own.
 
-    `run_id` is the run's in which it takes part, known from `open` on, as is `too_late`: that run had ended before.
+    `run_id` is the run's in which it takes part, known from `open` on, as are `too_late` (that run had ended before) and
+    `refused` (why it takes part in none; the crawl is closed then).
     `closes_run`, known from `close` on, tells that it falls to this worker to note the run's end: the run ended with
     it, or it was the last to leave. `may_be_noted`: in that case, another one may have noted it.
     """
@@ -72,6 +74,7 @@ class SharedQueue:
         self._since, self._busy, self._url = time(), monotonic(), ""
         self.run_id: str = settings["RUN_ID"] or secrets.token_hex(8)
         self.too_late = self.closes_run = self.may_be_noted = False
+        self.refused: JobspidersError | None = None
         self._totals: Grown | None = None
 
     @classmethod
@@ -82,7 +85,9 @@ class SharedQueue:
     # What Scrapy asks.
 
     def open(self, spider: Spider) -> Deferred[None]:
-        """Come to the board's run, or begin one. Raises RunInTheWay, or FrontierAway after a minute."""
+        """Come to the board's run, or begin one. When Redis is away for a minute, or a run is in the way, the crawl is
+        closed once it is opened.
+        """
         return deferred_from_coro(self._open(spider))
 
     def close(self, reason: str) -> Deferred[None]:  # noqa: ARG002 - Scrapy's interface
@@ -167,8 +172,13 @@ class SharedQueue:
         self._spider = spider
         self.engine = Engine(self._crawler)
         self.engine.undelayed()
-        joined = await self._join()
-        _refuse(joined, spider.name)
+        try:
+            joined = await self._join()
+            _refuse(joined, spider.name)
+        except JobspidersError as error:
+            self.refused = error
+            self._crawler.signals.connect(self._end, signals.spider_opened)
+            return
         self.run_id, self.too_late = joined.run_id, joined.verdict == "over"
         self._stats.set_value("run/id", joined.run_id)
         logger.info("%s run %s", "began" if joined.verdict == "begun" else "came to", joined.run_id)
@@ -180,6 +190,11 @@ class SharedQueue:
         self._crawler.signals.connect(self.endings.spider_error, signals.spider_error)
         self._task = asyncio.ensure_future(self._pump.run())
         self._task.add_done_callback(self._pump_ended)
+
+    def _end(self) -> None:
+        logger.critical("%s", self.refused)
+        self._stats.set_value("run/summary", f"{self._spider.name}: {self.refused}")
+        raise CloseSpider("refused")
 
     async def _join(self) -> Joined:
         search = getattr(self._spider, "search", None)
@@ -195,6 +210,11 @@ class SharedQueue:
                 await asyncio.sleep(1)
 
     async def _close(self) -> None:
+        if not self.refused:
+            await self._leave()
+        await self._queue.scripts.client.aclose()
+
+    async def _leave(self) -> None:
         self.look()
         self._pump.end()
         await asyncio.wait({self._task}, timeout=CLOSE_PATIENCE)
@@ -210,7 +230,6 @@ class SharedQueue:
         except FrontierAway as error:
             self._totals = {}
             logger.error("Redis is away (%s): what this worker held comes back when its leases end", error)
-        await self._queue.scripts.client.aclose()
         self._shutdown.over()
 
     def _place(self, request: Request, text: bytes) -> str:

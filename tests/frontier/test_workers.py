@@ -86,10 +86,13 @@ def test_sigterm_does_not_wait_for_a_pipeline_that_does_not_end(fleet):
 
 
 def test_a_worker_that_closes_leaves_the_queue_to_the_others(fleet):
-    tiny = fleet(800, 0.05)
+    tiny = fleet(400, 0.05)
     second = tiny.start()
     tiny.wait_for(lambda: tiny.state().workers)
+    tiny.ask(lambda client: Orders(client, tiny.keys).pause())  # so that both are there for the rest of it
     first = tiny.start(settings={"CLOSESPIDER_ITEMCOUNT": 20})
+    tiny.wait_for(lambda: len(tiny.state().workers) == 2)
+    tiny.ask(lambda client: Orders(client, tiny.keys).resume())
     assert first.result()["finish_reason"] == "closespider_itemcount"
     assert second.result()["finish_reason"] == "finished"
     ended_well(tiny)
