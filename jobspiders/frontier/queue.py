@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from jobspiders.errors import BadConfig, RunInTheWay
 from jobspiders.frontier.growth import Grown
 from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.outbox import Commit, written
@@ -35,9 +36,9 @@ class Queue:
 
     async def join(self, run_id: str, epoch: str, arguments: Mapping[str, Any], *, seeds: bool) -> Joined:
         """Join the run that is going on, or begin the run `run_id`; `epoch` is to be unheard of."""
-        given = (run_id, epoch, json.dumps(arguments, sort_keys=True, default=str), int(seeds))
-        verdict, name, self.epoch, words = map(_text, await self._one("join", *given))
-        return Joined(verdict, name, self.epoch, json.loads(words))
+        joined = await join(self.scripts, run_id, epoch, arguments, seeds=seeds)
+        self.epoch = joined.epoch
+        return joined
 
     async def exchange(self, commit: Commit | None, ask: Ask) -> Reply:
         """Hand over `commit`, take in what was pushed from outside, claim requests: one round trip."""
@@ -112,6 +113,23 @@ class Queue:
     async def _one(self, name: str, *arguments: Argument) -> Any:
         (answer,) = await self.scripts.run((name, arguments))
         return answer
+
+
+async def join(scripts: Scripts, run_id: str, epoch: str, arguments: Mapping[str, Any], *, seeds: bool) -> Joined:
+    """Come to the run that is going on, or begin the run `run_id`, which has seeds to be sent or not."""
+    given = (run_id, epoch, json.dumps(arguments, sort_keys=True, default=str), int(seeds))
+    (answer,) = await scripts.run(("join", given))
+    verdict, name, its_epoch, words = map(_text, answer)
+    return Joined(verdict, name, its_epoch, json.loads(words))
+
+
+def refuse(joined: Joined, board: str) -> None:
+    """Raises RunInTheWay when the run of another search is going on, BadConfig when the queue is not ours."""
+    if joined.verdict == "other":
+        wish = joined.arguments or "everything"
+        raise RunInTheWay(f"{board} is being crawled for {wish} (run {joined.run_id}): wait, or cancel it.")
+    if joined.verdict == "foreign":
+        raise BadConfig(f"{board}:requests holds the queue of another program: empty it, or give another REDIS_PREFIX.")
 
 
 def _reply(answer: list[Any], filtered: int) -> Reply:

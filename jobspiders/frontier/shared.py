@@ -22,7 +22,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.defer import Deferred
 
-from jobspiders.errors import BadConfig, FrontierAway, JobspidersError, RunInTheWay
+from jobspiders.errors import FrontierAway, JobspidersError
 from jobspiders.frontier.done import watch
 from jobspiders.frontier.endings import Endings
 from jobspiders.frontier.engine import Engine
@@ -32,7 +32,7 @@ from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.limiter import Limiter
 from jobspiders.frontier.outbox import Outbox
 from jobspiders.frontier.pump import Pump
-from jobspiders.frontier.queue import Queue
+from jobspiders.frontier.queue import Queue, refuse
 from jobspiders.frontier.records import Joined, Outlook, Pace, Terms
 from jobspiders.frontier.seeding import Seeding
 from jobspiders.frontier.seen import place, seed_place
@@ -174,7 +174,7 @@ class SharedQueue:
         self.engine.undelayed()
         try:
             joined = await self._join()
-            _refuse(joined, spider.name)
+            refuse(joined, spider.name)
         except JobspidersError as error:
             self.refused = error
             self._crawler.signals.connect(self._end, signals.spider_opened)
@@ -248,11 +248,3 @@ class SharedQueue:
             logger.critical("the frontier's task failed", exc_info=error)
             self.outbox.give_up()
             self.engine.close("frontier_failed")
-
-
-def _refuse(joined: Joined, board: str) -> None:
-    if joined.verdict == "other":
-        wish = joined.arguments or "everything"
-        raise RunInTheWay(f"{board} is being crawled for {wish} (run {joined.run_id}): wait, or cancel it.")
-    if joined.verdict == "foreign":
-        raise BadConfig(f"{board}:requests holds the queue of another program: empty it, or give another REDIS_PREFIX.")

@@ -18,7 +18,8 @@ from jobspiders.frontier.scripts import answering
 @dataclass(frozen=True, slots=True)
 class RunState:
     """The run that is going on (running, paused) or was the last (ended, cancelled, blocked). `started` is in seconds
-    since 1970; `stats` are Scrapy's statistics of all its workers, `seen` is the number of URLs.
+    since 1970; `stats` are Scrapy's statistics of all its workers, `seen` is the number of URLs. `seeded` tells that a
+    worker has sent the requests with which it begins.
     """
 
     run_id: str
@@ -28,6 +29,7 @@ class RunState:
     counts: Counts
     seen: int
     stats: Grown
+    seeded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class BoardState:
     @property
     def work_waits(self) -> bool:
         """True when a worker should come: a run goes on, or something was pushed from outside."""
-        active = self.run is not None and self.run.state == "running" and self.run.counts.remaining > 0
+        run = self.run
+        active = run is not None and run.state == "running" and (run.counts.remaining > 0 or not run.seeded)
         return active or self.start_urls > 0
 
 
@@ -120,6 +123,7 @@ def _run(run: Mapping[str, str], stats: Mapping[str, str], sizes: tuple[int, int
         counts=Counts(*sizes, done=int(run.get("done", 0)), failed=int(run.get("failed", 0))),
         seen=int(run.get("seen", 0)),
         stats={name: json.loads(value) for name, value in stats.items()},
+        seeded=run["seeded"] == "1",
     )
 
 
