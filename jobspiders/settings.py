@@ -34,6 +34,7 @@ SCHEDULER = "jobspiders.frontier.scheduler.Frontier"
 REDIS_URL, REDIS_PREFIX = _config.redis_url, _config.redis_prefix
 SPIDER_MIDDLEWARES = {
     "jobspiders.frontier.flow.Flow": 10,  # nearest to the engine: what passes it is enqueued
+    "jobspiders.crawl.seeds.Seeds": 50,
     "jobspiders.crawl.known.SkipKnown": 100,
 }
 DOWNLOADER_MIDDLEWARES = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -17,8 +17,9 @@ from jobspiders.items import PostedPlace, PostedSalary, PostedYears, Posting
 Fit = Callable[[Any], Any]
 
 LONGEST_ID = 400  # characters; PostgreSQL's index takes 2,704 bytes
+MOST = 500  # parts of a list; what follows after so many is left out
 DEEPEST = 8  # lists and objects within each other
-_NO_ID = re.compile(r"[\W_]*|0|-1|none|null|nan|undefined|true|false", re.IGNORECASE)
+_NO_ID = re.compile(r"[\W_]*|0|-1|none|null|nan|undefined|true|false|.*[\s\[\]{}<>\"\\].*", re.IGNORECASE)
 
 
 def fitted(posting: Posting) -> Posting:
@@ -36,8 +37,10 @@ def fitted(posting: Posting) -> Posting:
 
 
 def _is_id(text: str) -> bool:
-    """False for what would stand for many jobs or for none: nothing, "null", words; and for what no index can hold."""
-    return len(text) <= LONGEST_ID and text.isprintable() and " " not in text and not _NO_ID.fullmatch(text)
+    """False for what would stand for many jobs or for none: nothing, "null", words, a piece of markup or JSON; and for
+    what no index can hold.
+    """
+    return len(text) <= LONGEST_ID and text.isprintable() and not _NO_ID.fullmatch(text)
 
 
 def _text(value: Any) -> str | None:
@@ -59,14 +62,16 @@ def _flag(value: Any) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
+def _listed(value: Any) -> Sequence[Any]:
+    return value[:MOST] if isinstance(value, list | tuple) else [value]
+
+
 def _texts(value: Any) -> list[str]:
-    parts = value if isinstance(value, list | tuple) else [value]
-    return [text for part in parts if (text := _text(part)) is not None]
+    return [text for part in _listed(value) if (text := _text(part)) is not None]
 
 
 def _places(value: Any) -> list[str | PostedPlace]:
-    parts = value if isinstance(value, list | tuple) else [value]
-    return [place for part in parts if (place := _parts(PostedPlace)(part)) is not None]
+    return [place for part in _listed(value) if (place := _parts(PostedPlace)(part)) is not None]
 
 
 def _plain(value: Any, depth: int = 0) -> Any:

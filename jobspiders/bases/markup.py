@@ -41,6 +41,8 @@ def breaks_off(response: TextResponse) -> bool:
     text = response.text
     if _END.search(text[-_TAIL:]):
         return False
+    if text.rfind("<") > text.rfind(">"):  # within a tag
+        return True
     opened: Counter[str] = Counter()
     for end, name, alone in _TAG.findall(text):
         if not alone:

@@ -150,7 +150,7 @@ class NaukriPages(Rendered, SitemapDoor, PagedJson):
     job = (
         Generation("v4", "jobDetails && @", css=answer(JOB_API)),
         Generation("v4-gone", "jobDetails", css=answer(JOB_API, 404), gone="@"),
-        Generation("v4-body", "jobDetails && @"),
+        Generation("v4-body", "jobDetails.jobId && @"),
         Generation("page", select=f"html:has({HEAD})", fields=JOB),
     )
     words = {"hours_old": {24: 1, 72: 3, 168: 7, 360: 15, 720: 30}, "is_remote": {True: 2}}

@@ -12,10 +12,10 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from jobspiders.crawl.retry import ATTEMPT
 from jobspiders.errors import FrontierAway, StoreAway
 from jobspiders.frontier import start_urls
 from jobspiders.frontier.keys import Keys
+from jobspiders.frontier.letters import ATTEMPT
 from jobspiders.frontier.serializer import dumps
 from jobspiders.store.db import connect
 from jobspiders.store.failures import DeadLetter, bury, letter_id

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 PASSING = ("trouble/passing", "trouble/network")
+SEEDED = "run/seeded"
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What was counted. `listings` are pages of cards that were read, `walls` answers that were walls, `unreadable`
-    pages in which nothing was found, `stored` whatever reached the store, `failed` pages and cards that were lost.
-    `says` is the last trouble in words.
+    pages in which nothing was found, `garbled` answers that were no pages, `crashed` all pages on which a callback
+    failed, those two among them; `stored` whatever reached the store, `failed` pages and cards that were lost.
+    `seeded` tells that the run began with all that its search leads to, and not with single requests; `says` is the
+    last trouble in words.
     """
 
     listings: int = 0
@@ -32,8 +35,11 @@ class Counts:
     responses: int = 0
     walls: int = 0
     unreadable: int = 0
+    garbled: int = 0
+    crashed: int = 0
     forbidden: int = 0
     unstored: int = 0
+    seeded: bool = True
     says: str = ""
 
     @classmethod
@@ -64,20 +70,23 @@ class Counts:
             responses=stats.get("response_received_count", 0),
             walls=under("trouble/", *PASSING),
             unreadable=stats.get("spider_exceptions/Unreadable", 0),
+            garbled=stats.get("spider_exceptions/Garbled", 0),
+            crashed=stats.get("spider_exceptions/count", 0),
             forbidden=stats.get("robotstxt/forbidden", 0),
             unstored=stats.get("jobs/unstored", 0),
+            seeded=bool(stats.get(SEEDED)),
             says=stats.get("listing/says") or stats.get("trouble/says") or "",
         )
 
     @property
     def broke_off(self) -> bool:
         """True when a part of the listing was not read."""
-        return bool(self.listings_failed or self.cut_off or self.unreadable)
+        return bool(self.listings_failed or self.cut_off or self.crashed)
 
     @property
     def is_whole(self) -> bool:
-        """True when nothing at all was lost: only then is a job's absence evidence."""
-        return not (self.broke_off or self.failed or self.walls)
+        """True when nothing at all was left out or lost: only then is a job's absence evidence."""
+        return self.seeded and not (self.broke_off or self.failed or self.walls)
 
     @property
     def pages(self) -> str:

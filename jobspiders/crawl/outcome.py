@@ -40,7 +40,7 @@ def judge(counts: Counts, fill: Mapping[str, float], expect: Expect, finish_reas
     Scrapy's; `everything` tells that the search asked for all there is.
     """
     outcome, reason = _outcome(counts, finish_reason) or _content(
-        counts, fill, expect if everything else Expect(0, expect.fields)
+        counts, fill, expect if everything and counts.seeded else Expect(0, expect.fields)
     )
     return Verdict(outcome, reason, _status(outcome, counts))
 
@@ -49,11 +49,12 @@ def _outcome(counts: Counts, finish_reason: str) -> Judgement | None:
     """What cut the run short, or that the board has nothing; None when the listing was read and holds jobs."""
     if stopped := _stopped(counts, finish_reason):
         return stopped
-    if not counts.listings:
+    if not counts.listings and (counts.seeded or not counts.stored):
         return _nothing_read(counts)
     if counts.broke_off or finish_reason == "blocked":
         return Outcome.TRUNCATED, f"{counts.says or 'a page could not be read'}, after {counts.pages}"
-    return None if counts.cards else (Outcome.EMPTY, "the board itself says that there is nothing")
+    has_jobs = counts.cards or (counts.stored and not counts.seeded)
+    return None if has_jobs else (Outcome.EMPTY, "the board itself says that there is nothing")
 
 
 def _stopped(counts: Counts, finish_reason: str) -> Judgement | None:
@@ -73,6 +74,10 @@ def _nothing_read(counts: Counts) -> Judgement:
         return Outcome.BLOCKED, f"the board shows a wall: {counts.says}"
     if counts.unreadable:
         return Outcome.DRIFTED, "the board's pages came, but hold nothing that we can read: it has changed them"
+    if counts.garbled:
+        return Outcome.FAILED, "the board answers with what is neither a web page nor JSON"
+    if counts.crashed:
+        return Outcome.FAILED, "the board's pages came, but our code failed on them: see the log"
     return Outcome.FAILED, counts.says or "no answer came from the board"
 
 
@@ -91,7 +96,8 @@ def _content(counts: Counts, fill: Mapping[str, float], expect: Expect) -> Judge
         return Outcome.DRIFTED, f"pages came, fields did not: {fields}"
     if counts.cards < expect.min_jobs:
         return Outcome.DRIFTED, f"only {counts.cards} jobs are listed, at least {expect.min_jobs} were expected"
-    return Outcome.COMPLETE, f"read {counts.pages} to the end"
+    read = f"read {counts.pages} to the end" if counts.listings else f"read {counts.found} jobs, each on its own page"
+    return Outcome.COMPLETE, read
 
 
 def _status(outcome: Outcome, counts: Counts) -> str:

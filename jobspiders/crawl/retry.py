@@ -10,22 +10,22 @@ import asyncio
 import logging
 import random
 from datetime import UTC, datetime
+from typing import Any
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from jobspiders.crawl.blocks import Trouble, Walled, trouble_of, trouble_with
 from jobspiders.crawl.walls import OwnWalls, SharedWalls
 from jobspiders.frontier.endings import Verdict
+from jobspiders.frontier.letters import ATTEMPT, LETTER
 from jobspiders.frontier.scheduler import shared
 from jobspiders.frontier.serializer import DELAY, dumps
 from jobspiders.store.db import connect
 from jobspiders.store.failures import DeadLetter, bury, letter_id, revive
 
 logger = logging.getLogger(__name__)
-
-ATTEMPT = "attempt"  # key of a request's meta: which try it is, from 1
 
 
 def pause(attempt: int, factor: float, longest: float, retry_after: float, luck: float) -> float:
@@ -51,6 +51,9 @@ class Retry:
         self._is_shared = bool(settings["REDIS_URL"])
         self._walls = SharedWalls(crawler) if self._is_shared else OwnWalls(settings)
         self._store = connect(settings["DATABASE_URL"])
+        self._came_through: set[str] = set()
+        crawler.signals.connect(self._spider_error, signals.spider_error)
+        crawler.signals.connect(self._closed, signals.spider_closed)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Retry:
@@ -72,8 +75,8 @@ class Retry:
         trouble = trouble_with(response, self._crawler.spider, datetime.now(UTC))
         if trouble is None:
             await self._walls.good(_age(request))
-            if request.meta.get("dead_letter"):
-                await asyncio.to_thread(revive, self._store, request.meta["dead_letter"])
+            if LETTER in request.meta:
+                self._came_through.add(request.meta[LETTER])
             return response
         again = await self._again(request, trouble)
         if again is None:
@@ -84,6 +87,17 @@ class Retry:
         """The request again, later; None leaves the error to the request's errback."""
         trouble = None if _is_ours(request) else trouble_of(exception)
         return await self._again(request, trouble) if trouble else None
+
+    def _spider_error(self, failure: Any, response: Response | None) -> None:
+        if response is not None:  # else it was `start`
+            self._came_through.discard(response.meta.get(LETTER, ""))
+
+    async def _closed(self) -> None:
+        # Not earlier: only now is everything stored that came of them.
+        if not self._crawler.stats.get_value("jobs/unstored"):
+            for letter_id in self._came_through:
+                await asyncio.to_thread(revive, self._store, letter_id)
+        self._store.dispose()
 
     async def _again(self, request: Request, trouble: Trouble) -> Request | None:
         stats, attempt = self._crawler.stats, request.meta.get(ATTEMPT, 1)

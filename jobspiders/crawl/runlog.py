@@ -18,6 +18,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.settings import BaseSettings
 
 from jobspiders.crawl.counts import Counts
+from jobspiders.crawl.drift import Suspect
 from jobspiders.crawl.lately import Lately
 from jobspiders.crawl.outcome import Verdict, judge
 from jobspiders.crawl.summary import summary
@@ -63,6 +64,7 @@ class RunLog:
         self._stats = crawler.stats
         self._is_shared = bool(crawler.settings["REDIS_URL"])
         self._engine = connect(crawler.settings["DATABASE_URL"])
+        self._suspect = Suspect(crawler)
         self._lately = Lately(crawler)
         self._noting: asyncio.Task[None] | None = None
         crawler.signals.connect(self._opened, signals.spider_opened)
@@ -153,6 +155,8 @@ class RunLog:
         stats = await self._statistics()
         verdict = self._judge(reason, stats)
         self._run.finished_at = datetime.now(UTC)
+        if verdict.outcome is Outcome.DRIFTED:
+            self._run.message = await asyncio.to_thread(self._suspect.keep, spider.name)
         if self._noting and await self._closes_run():
             if self._is_evidence(verdict, stats):
                 closed = await asyncio.to_thread(self._close_unseen)
@@ -216,6 +220,7 @@ class RunLog:
         seconds = (self._run.finished_at - self._run.started_at).total_seconds()
         counts = Counts.of(stats)
         words = summary(self._run.site_name, verdict, counts, self._spider.asked.ignored, seconds)
+        words += f"\n  {self._run.message}" if self._run.message else ""
         for name, value in (("outcome", verdict.outcome), ("status", verdict.status), ("summary", words)):
             self._stats.set_value(f"run/{name}", str(value))
         logger.info(words)

@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 
 from jobspiders.errors import BadConfig
 from jobspiders.frontier.keys import Keys
+from jobspiders.frontier.letters import body
 from jobspiders.frontier.queue import join, refuse
 from jobspiders.frontier.scripts import Scripts, answering
 from jobspiders.frontier.status import decoded
@@ -96,6 +97,13 @@ class Orders:
         words = [word for letter in letters for word in (letter.letter_id, _anew(letter.request))]
         (count,) = await self._scripts.run(("requeue", words))
         return int(count)
+
+    async def again(self, requests: Iterable[str]) -> int:
+        """Try these requests (as `letters.anew` gave them), in the run that is going on or in the next. How many wait
+        now.
+        """
+        with answering():
+            return int(await self._client.rpush(self._keys.of("requeued"), *map(body, requests)))
 
     async def _steer(self, word: str) -> str | None:
         (run_id,) = await self._scripts.run(("steer", (word,)))

@@ -48,8 +48,8 @@ START_PATIENCE, CLOSE_PATIENCE = 60.0, 2.0  # seconds that Redis may be away whe
 class SharedQueue:
     """The scheduler of one crawl, with the methods of Scrapy's and of scrapy-redis' own.
 
-    `run_id` is the run's in which it takes part, known from `open` on, as are `too_late` (that run had ended before) and
-    `refused` (why it takes part in none; the crawl is closed then).
+    `run_id` is the run's in which it takes part, known from `open` on, as are `too_late` (that run had ended before)
+    and `refused` (why it takes part in none; the crawl is closed then).
     `closes_run`, known from `close` on, tells that it falls to this worker to note the run's end: the run ended with
     it, or it was the last to leave. `may_be_noted`: in that case, another one may have noted it.
     """

@@ -8,6 +8,7 @@ Caveats: a closed job's page redirects to its company's list. "$120K - $180K CAD
 Last checked: 2026-11, against captures of 2026-06; /jobs and the role and place lists were not at hand.
 """
 
+import re
 from dataclasses import replace
 
 from jobspiders.bases.documents import Generation, pick, query
@@ -17,6 +18,7 @@ from jobspiders.items import Expect, Market, PostedPlace, PostedSalary, Rate
 
 SITE, DATA = "https://www.ycombinator.com", "[data-page]::attr(data-page)"
 PLACES = "jobLocation[].address.{city: addressLocality, region: addressRegion, country: addressCountry}"
+LONE = re.compile(r"[A-Z]{2}(?: /|$)")  # a code alone is a country's: jobs in "CA / Remote (CA)" are paid in CAD
 ROLES = ("software-engineer", "designer", "product-manager", "operations", "marketing", "sales-manager",
          "recruiting-hr", "support", "science")  # fmt: skip
 
@@ -48,13 +50,15 @@ class YCombinator(HtmlList):
     own_arguments = {"role": f"one of {', '.join(ROLES)}", "company": "a company's slug, as in its address"}
 
     def parse_card(self, card):
+        where = str(card.get("location") or "")
         return self.posting(
             source_id=str(card["id"]), title=card["title"], url=SITE + card["url"], company=card["companyName"],
             company_id=card["companyUrl"].rpartition("/")[2], company_url=SITE + card["companyUrl"],
             salary=PostedSalary(text=card.get("salaryRange")),
+            locations=[PostedPlace(where, country=where[:2]) if LONE.match(where) else where],
             extra=pick(card, equity="equityRange", visa="visa", batch="companyBatchName", role="roleSpecificType"),
-            **pick(card, company_logo="companyLogoUrl", locations="[location][?@]", employment="[type][?@]",
-                   experience="minExperience", categories="[prettyRole, roleSpecificType][?@]", posted="createdAt",
+            **pick(card, company_logo="companyLogoUrl", employment="[type][?@]", experience="minExperience",
+                   categories="[prettyRole, roleSpecificType][?@]", posted="createdAt",
                    skills="skills", description="description", apply_url="applyUrl"),
             description_format="markdown",
         )  # fmt: skip

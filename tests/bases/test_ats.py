@@ -13,6 +13,7 @@ from jobspiders.bases.ats.ats import Ats
 from jobspiders.bases.ats.greenhouse import OnGreenhouse
 from jobspiders.bases.ats.lever import OnLever
 from jobspiders.bases.ats.workable import OnWorkable
+from jobspiders.bases.documents import Page
 from jobspiders.errors import BadSearch
 from jobspiders.items import PostedPlace, PostedSalary
 from jobspiders.spiders.ashby import Ashby
@@ -213,6 +214,13 @@ def test_hidden_places_stay_hidden():
     assert spider.parse_card({**card, "locations": []}).locations == [
         PostedPlace("Madrid, Spain", None, "Madrid", None, "Spain")
     ]
+
+
+def test_of_a_list_that_breaks_off_the_last_job_may_lack_places():
+    rows = '{"jobs": [{"shortcode": "A1", "n": 1}, {"shortcode": "B2"}, {"shortcode": "B2"}, {"shortcode"'
+    page = Page(response("https://apply.workable.com/api/v1/widget/accounts/x").replace(body=rows))
+    spider = made(Workable, tenant="x")
+    assert [card["shortcode"] for card in spider.cards(page.find(spider.listing[0]), page)] == ["A1"]
 
 
 def test_the_kinds_are_no_boards_by_themselves():

@@ -131,3 +131,19 @@ def test_cards_twice_on_a_page_and_pages_that_state_that_there_are_none(body, fo
 def test_rows_twice_in_a_document():
     rows = TextResponse("https://board.test/", body=b'[{"k": 1, "a": 0}, {"k": 1, "a": 1}, {"k": [2]}, {"a": 2}, 5]')
     assert Page(rows).find(Generation("rows", key="k")) == [{"k": 1, "a": 0}, {"k": [2]}, {"a": 2}, 5]
+
+
+@pytest.mark.parametrize(
+    ("body", "whole"),
+    [
+        ("<ul><li><a>1</a></li><li><a>2</a></li></ul>", True), ("<ul><li><a>1</a></li><li><a>2</a></li>", False),
+        ("<li><a>1</a></li><li><a>2</a></li>", True), ("<li><a>1</a></li><li><a>2</a></li><", False),
+        ("<li><a>1</a></li><li><a>2</a></li><li class='", False), ("<li><a>1</a></li><li><a>2</a></li>&gt; 3", True),
+        ("<html><ul><li><a>1</a></li><li><a>2</a></li></body></html><", True),
+    ],
+)  # fmt: skip
+def test_the_last_card_of_a_page_that_breaks_off_is_left_out(body, whole):
+    page = Page(HtmlResponse("https://x.example", body=body, encoding="utf-8"))
+    cards = page.find(Generation("cards", select="li", fields={"id": "a"}))
+    assert cards == [{"id": "1"}, {"id": "2"}][: 2 if whole else 1]
+    assert page.cut_off is not whole

@@ -32,7 +32,8 @@ def test_every_kind_of_field_is_known():
         ("salary", PostedSalary({}, "5", ["x"], 5), PostedSalary(None, "5", None, "5")),
         ("experience", PostedYears("1", []), PostedYears("1", None)),
         ("locations", ["Rome", PostedPlace(city=5, country={}), 7, {}], ["Rome", PostedPlace(city="5"), "7"]),
-        ("locations", "Rome", ["Rome"]),
+        ("locations", "Rome", ["Rome"]), ("locations", ["Rome"] * 501, ["Rome"] * 500),
+        ("skills", ["a"] * 20_000, ["a"] * 500),
     ],
 )  # fmt: skip
 def test_only_what_fits_is_kept(name, value, kept):
@@ -52,3 +53,9 @@ def test_what_fits_stays_as_it_is():
 def test_what_no_job_can_do_without(name, value):
     with pytest.raises(TypeError, match=name):
         fitted(posting(**{name: value}))
+
+
+@pytest.mark.parametrize("value", ["", "-", "null", "True", "a b", "a\n", "1]2", '{"a"', "<b>", "x\\", "x" * 401])
+def test_what_can_be_no_id(value):
+    with pytest.raises(ValueError, match="source_id"):
+        fitted(posting(source_id=value))

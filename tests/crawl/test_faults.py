@@ -82,8 +82,10 @@ def last_run(folder):
         ("lokerid", ["lokerid:robots"], "robots", 3, "robots.txt forbids", 0),
         ("lokerid", ["lokerid:reset:after=2"], "truncated", 4, "the connection", 38),
         ("lokerid", ["lokerid:reset"], "failed", 1, "the connection", 0),
-        ("lokerid", ["lokerid:garbage"], "failed", 1, "", 0),
-        ("lokerid", ["lokerid:503:after=2"], "truncated", 4, "", 38),
+        ("lokerid", ["lokerid:reset:after=2:times=1"], "complete", 0, "to the end", JOBS),
+        ("lokerid", ["lokerid:garbage"], "failed", 1, "neither a web page nor JSON", 0),
+        ("lokerid", ["lokerid:garbage:after=2"], "truncated", 4, "a page could not be read", 38),
+        ("lokerid", ["lokerid:503:after=2"], "truncated", 4, "service unavailable", 38),
         ("jobstreet", ["jobstreet:error:path=/graphql"], "truncated", 4, "", 0),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else None,
@@ -97,6 +99,36 @@ def test_a_fault_ends_a_run_honestly(crawl, tmp_path, board, faults, outcome, co
     assert stored(tmp_path) >= jobs
     if not jobs and outcome != "truncated":
         assert stored(tmp_path) == 0
+    assert (tmp_path / "drifted").exists() == (outcome == "drifted") == bool(run["message"])
+
+
+def test_a_name_that_cannot_be_resolved_is_a_failure_in_words(crawl, tmp_path):
+    really = {"DOWNLOAD_HANDLERS": "{}", "RETRY_TIMES": 1, "RETRY_BACKOFF": 0.1}
+    done = crawl("jsonld", arguments={"start_url": "https://jobs.invalid/list"}, settings=really)
+    assert done.returncode == 1
+    assert "jsonld: failed - the board's name cannot be resolved" in done.stderr
+    assert last_run(tmp_path)["reason"] == "the board's name cannot be resolved"
+    (dead,) = rows(tmp_path, "SELECT * FROM failed_requests")
+    assert (dead["url"], dead["attempts"]) == ("https://jobs.invalid/list", 2)
+
+
+@pytest.mark.parametrize(
+    ("fault", "holds"),
+    [
+        ("lokerid:layout", '"jobsNew"'),  # nothing can be read
+        ("lokerid:layout:keys=types+job_type", "typesNew"),  # jobs come, a field does not
+    ],
+)
+def test_a_page_of_a_drift_is_kept_for_whoever_mends_the_board(crawl, tmp_path, fault, holds):
+    done = crawl("lokerid", fault)
+    page = tmp_path / "drifted" / "lokerid.html"
+    message = last_run(tmp_path)["message"]
+    assert f"kept: {page} (a listing, from https://www.loker.id/cari-lowongan-kerja" in message
+    assert message in done.stderr
+    text = page.read_text()
+    assert holds in text
+    assert "Rekaan" in text, "the page's data are there"
+    assert len(text) <= 250_000
 
 
 def test_too_many_requests_are_waited_out_as_long_as_the_board_says(crawl, tmp_path):

@@ -17,7 +17,9 @@ READ = {"listings": 4, "cards": 120, "found": 120, "stored": 120}
         (READ | {"found": 117, "failed": 3}, "complete", "partial", "to the end"),
         (READ | {"found": 80, "failed": 40}, "complete", "failed", "to the end"),
         ({"listings": 2, "cards": 30}, "drifted", "partial", "30 cards came, but not one of them led to a job"),
-        (READ | {"unreadable": 1, "failed": 1}, "truncated", "partial", "a page could not be read, after 4"),
+        (READ | {"unreadable": 1, "crashed": 1, "failed": 1}, "truncated", "partial", "a page could not be read, after 4"),
+        (READ | {"garbled": 1, "crashed": 1, "failed": 1}, "truncated", "partial", "a page could not be read, after 4"),
+        (READ | {"crashed": 1, "failed": 1}, "truncated", "partial", "a page could not be read, after 4"),
         ({"listings": 1}, "empty", "succeeded", "says that there is nothing"),
         (READ | {"listings_failed": 1, "failed": 1, "says": "a login"}, "truncated", "partial", "a login, after 4 listing pages"),
         (READ | {"cut_off": 1}, "truncated", "partial", "a page could not be read, after 4"),
@@ -27,7 +29,11 @@ READ = {"listings": 4, "cards": 120, "found": 120, "stored": 120}
         ({"forbidden": 1, "listings_failed": 1, "failed": 1}, "robots", "failed", "robots.txt forbids"),
         ({}, "failed", "failed", "no answer came"),
         ({"listings_failed": 1, "failed": 1, "says": "the board's name cannot be resolved"}, "failed", "failed", "cannot be resolved"),
-        ({"responses": 1, "failed": 1, "unreadable": 1}, "drifted", "failed", "it has changed them"),
+        ({"responses": 1, "failed": 1, "crashed": 1, "unreadable": 1}, "drifted", "failed", "it has changed them"),
+        ({"responses": 1, "failed": 1, "crashed": 1, "garbled": 1}, "failed", "failed", "neither a web page nor JSON"),
+        ({"responses": 1, "failed": 1, "crashed": 1}, "failed", "failed", "our code failed on them"),
+        ({"seeded": False, "stored": 2, "found": 2}, "complete", "succeeded", "read 2 jobs, each on its own page"),
+        ({"seeded": False, "walls": 1, "failed": 1, "says": "a login"}, "blocked", "failed", "a wall: a login"),
         (READ | {"unstored": 10}, "failed", "failed", "database was away"),
     ],
 )  # fmt: skip
@@ -75,7 +81,13 @@ def test_counts_are_read_from_stats():
     assert (counts.failed, counts.cards_failed, counts.walls, counts.says) == (10, 3, 3, "too many requests")
 
 
-@pytest.mark.parametrize("lost", ["listings_failed", "cut_off", "unreadable", "failed", "walls"])
+@pytest.mark.parametrize("lost", ["listings_failed", "cut_off", "crashed", "failed", "walls"])
 def test_absence_is_evidence_only_when_nothing_was_lost(lost):
     assert Counts(**READ).is_whole
     assert not Counts(**READ, **{lost: 1}).is_whole
+
+
+def test_absence_from_single_pages_is_no_evidence():
+    assert not Counts(**READ, seeded=False).is_whole
+    assert not Counts.of({"listing/pages": 4}).seeded
+    assert Counts.of({"listing/pages": 4, "run/seeded": 1}).seeded

@@ -48,6 +48,8 @@ class OnWorkable(Ats):
                 known["@rows"] = [*known.get("@rows", [known]), row]
             elif code:
                 row["@company"] = company
+        if page.cut_off and jobs:
+            jobs.popitem()  # further places of it may be missing
         return list(jobs.values())
 
     def parse_card(self, card: Any) -> Posting:

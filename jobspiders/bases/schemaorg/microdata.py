@@ -23,10 +23,11 @@ _CARRIER = {"time": "datetime", "data": "value", "meter": "value"}
 def microdata_in(response: TextResponse) -> Iterator[dict[str, Any]]:
     """The outermost JobPostings of the page's microdata, without the last one of a page that breaks off."""
     if is_markup(response):
-        kind = 'contains(@itemtype, "JobPosting")'
-        found = response.xpath(f"//*[@itemscope and {kind} and not(ancestor::*[@itemscope and {kind}])]")
-        for scope in found[:-1] if breaks_off(response) else found:
-            yield _item(scope.root)
+        scopes = [found.root for found in response.xpath('//*[@itemscope and contains(@itemtype, "JobPosting")]')]
+        known = set(scopes)  # XPath's own ancestor:: takes quadratic time over a deep page
+        outermost = [scope for scope in scopes if known.isdisjoint(scope.iterancestors())]
+        for scope in outermost[:-1] if breaks_off(response) else outermost:
+            yield _item(scope)
 
 
 def _item(scope: Any, depth: int = 0) -> dict[str, Any]:
