@@ -18,6 +18,7 @@ from scrapy.http import Response
 
 from jobspiders.crawl.blocks import Trouble, Walled, trouble_of, trouble_with
 from jobspiders.crawl.walls import OwnWalls, SharedWalls
+from jobspiders.errors import StoreAway
 from jobspiders.frontier.endings import Verdict
 from jobspiders.frontier.letters import ATTEMPT, LETTER
 from jobspiders.frontier.scheduler import shared
@@ -105,8 +106,8 @@ class Retry:
         stats.set_value("trouble/says", trouble.says)
         if trouble.is_wall:
             await self._note_wall(request, trouble)
-        if trouble.is_helpless or attempt > self._times or self._walls.given_up:
-            await self._give_up(request, trouble, attempt)
+        hopeless = trouble.is_helpless or attempt > self._times or self._walls.given_up
+        if hopeless and await self._gave_up(request, trouble, attempt):
             return None
         seconds = pause(attempt, self._factor, self._longest, trouble.retry_after, random.random())
         logger.info("%s: try %d in %.1f s, for %s", request.url, attempt + 1, seconds, trouble.says)
@@ -119,15 +120,24 @@ class Retry:
         if self._walls.given_up and engine is not None and engine.running:
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason="blocked"))
 
-    async def _give_up(self, request: Request, trouble: Trouble, attempt: int) -> None:
-        spider = self._crawler.spider
-        assert spider is not None
-        self._crawler.stats.inc_value("retry/given_up")
+    async def _gave_up(self, request: Request, trouble: Trouble, attempt: int) -> bool:
+        """True when there is a dead letter; False when that cannot be stored now: then it is tried again."""
         if self._is_shared:  # the queue still has it, and keeps it until the letter is stored
             shared(self._crawler).endings.judge(request, Verdict.GIVEN_UP, trouble.says)
-            return
+        else:
+            try:
+                await asyncio.to_thread(bury, self._store, self._letter(request, trouble, attempt))
+            except StoreAway as away:
+                logger.warning("%s is not given up on: %s", request.url, away)
+                return False
+        self._crawler.stats.inc_value("retry/given_up")
+        return True
+
+    def _letter(self, request: Request, trouble: Trouble, attempt: int) -> DeadLetter:
+        spider = self._crawler.spider
+        assert spider is not None
         text, now = dumps(request, spider), datetime.now(UTC)
-        dead = DeadLetter(
+        return DeadLetter(
             id=letter_id(spider.name, text),
             site_name=spider.name,
             run_id=self._crawler.settings["RUN_ID"],
@@ -138,7 +148,6 @@ class Retry:
             first_failed_at=now,
             last_failed_at=now,
         )
-        await asyncio.to_thread(bury, self._store, dead)
 
 
 def _age(request: Request) -> float:

@@ -199,14 +199,16 @@ class SharedQueue:
     async def _join(self) -> Joined:
         search = getattr(self._spider, "search", None)
         arguments = search.asked() if search else {}
-        until = monotonic() + START_PATIENCE
+        until, told = monotonic() + START_PATIENCE, False
         while True:
             try:
                 return await self._queue.join(self.run_id, secrets.token_hex(5), arguments, seeds=self.has_seeds)
             except FrontierAway as error:
                 if monotonic() > until:
                     raise
-                logger.warning("Redis does not answer yet: %s", error)
+                if not told:
+                    logger.warning("Redis does not answer (%s): the crawl waits to begin", error)
+                told = True
                 await asyncio.sleep(1)
 
     async def _close(self) -> None:
