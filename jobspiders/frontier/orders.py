@@ -87,11 +87,10 @@ class Orders:
         records = {name: json.loads(text) for name, text in decoded(letters).items()}
         return sorted((_letter(name, record) for name, record in records.items()), key=lambda letter: letter.at)
 
-    async def requeue(self, letters: Iterable[DeadLetter]) -> int:
-        """Try these again, in the run that is going on or in the next. How many had not been requeued yet."""
-        words = [word for letter in letters for word in (letter.letter_id, _anew(letter.request))]
-        (count,) = await self._scripts.run(("requeue", words))
-        return int(count)
+    async def forget(self, letter: DeadLetter) -> None:
+        """Drop a dead letter that is kept elsewhere by now."""
+        with answering():
+            await self._client.hdel(self._keys.of("dead"), letter.letter_id)
 
     async def again(self, requests: Iterable[str]) -> int:
         """Try these requests (as `letters.anew` gave them), in the run that is going on or in the next. How many wait
@@ -107,16 +106,3 @@ class Orders:
 
 def _letter(name: str, record: dict[str, Any]) -> DeadLetter:
     return DeadLetter(name, record["run"], record["request"], record["reason"], record["failures"], record["at"] / 1000)
-
-
-def _anew(body: str) -> str:
-    """`body` with no memory of its tries."""
-    kind, _, text = body.partition(" ")
-    if kind == "start":
-        return body
-    try:
-        request = json.loads(text)
-        request["meta"].pop("retry_times")
-    except (ValueError, LookupError):  # it was given up on because it cannot be read, or was never tried again
-        return body
-    return f"{kind} {json.dumps(request, ensure_ascii=False, separators=(',', ':'))}"

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jobspiders.errors import BadConfig, RunInTheWay
+from jobspiders.frontier.growth import Grown
 from jobspiders.frontier.keys import Keys
-from jobspiders.frontier.outbox import Commit
+from jobspiders.frontier.outbox import Commit, written
 from jobspiders.frontier.records import Ask, Counts, Joined, Left, Pace, Reply, Terms
 from jobspiders.frontier.scripts import Argument, Call, Scripts, answering, connect
 
@@ -67,22 +68,37 @@ class Queue:
         """Close the board for all its workers."""
         await self._one("penalise", _ms(seconds), reason)
 
+    async def wall(self, age: float, walls: int, pause: float, reason: str) -> int:
+        """The board showed a wall to a request that was sent `age` seconds ago; so many in a row close it for `pause`
+        seconds, and then for longer. How often they did since the last good answer.
+        """
+        return int(await self._one("breaker", "wall", _ms(age), walls, _ms(pause), reason))
+
+    async def good(self, age: float) -> None:
+        """The board gave an answer to a request that was sent `age` seconds ago: the walls are over."""
+        await self._one("breaker", "good", _ms(age))
+
     async def flush(self) -> None:
         """Empty the queue and forget what was seen; the run goes on."""
         await self._one("steer", "flushed")
 
-    async def leave(self) -> Left:
-        """Give back all and go; the run ends if nothing is left of it."""
-        answer = await self._one("leave", self.epoch, self.owner, _ms(self.terms.silence))
+    async def block(self) -> None:
+        """End the run for all workers, for the board lets nobody in; what is queued is lost."""
+        await self._one("steer", "blocked")
+
+    async def leave(self, growth: Grown) -> Left:
+        """Give back all and go, with what is yet to be counted; the run ends if nothing is left of it."""
+        words = (word for pair in written(growth) for word in pair)
+        answer = await self._one("leave", self.epoch, self.owner, _ms(self.terms.silence), *words)
         standing, ended, others, *totals = answer
         pairs = zip(totals[::2], totals[1::2], strict=True)
-        return Left(_text(standing), bool(ended), int(others), {_text(name): int(count) for name, count in pairs})
+        return Left(_text(standing), bool(ended), int(others), _totals(pairs))
 
-    async def totals(self) -> dict[str, int]:
+    async def totals(self) -> Grown:
         """The statistics of all workers of the run so far, summed up."""
         with answering():
             counts: Any = await self.scripts.client.hgetall(self.scripts.keys.of("counts"))
-        return {_text(name): int(count) for name, count in counts.items()}
+        return _totals(counts.items())
 
     def _commit(self, commit: Commit) -> Call:
         head = (self.epoch, self.owner, commit.number, self.terms.redeliveries, _ms(LIVES))
@@ -119,11 +135,15 @@ def refuse(joined: Joined, board: str) -> None:
 def _reply(answer: list[Any], filtered: int) -> Reply:
     if len(answer) == 1:
         return Reply(_text(answer[0]))
-    standing, seeds, again, closed, interval, *numbers = answer[:10]
+    standing, seeds, again, closed, interval, *numbers, walls = answer[:11]
     times = (again / 1000, closed / 1000, interval / 1000)
-    claims = range(10, len(answer), 4)
+    claims = range(11, len(answer), 4)
     claimed = ((_text(answer[i]), answer[i + 1] / 1000, answer[i + 2], _text(answer[i + 3])) for i in claims)
-    return Reply(_text(standing), _text(seeds), *times, Counts(*numbers), tuple(claimed), filtered)
+    return Reply(_text(standing), _text(seeds), *times, Counts(*numbers), walls, tuple(claimed), filtered)
+
+
+def _totals(pairs: Iterable[tuple[bytes, bytes]]) -> Grown:
+    return {_text(name): json.loads(value) for name, value in pairs}
 
 
 def _ms(seconds: float) -> int:
