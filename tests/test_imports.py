@@ -25,13 +25,15 @@ MAY_IMPORT = {
     "spiders": {"bases", "items"},
     "frontier": {"items", "config", "errors", "store"},
     "crawl": {"items", "config", "errors", "store", "frontier"},
+    "boardfile": {"bases", "errors"},
+    "cases": {"crawl", "errors"},
     "pipelines": {"normalise", "store", "items", "errors"},
     "control": {"items", "config", "errors", "frontier", "registry", "search", "store"},
     "simboards": {"items"},
     "web": {"store", "control", "registry", "config", "errors", "search"},
     "commands": {
-        *("bases", "config", "control", "crawl", "errors", "frontier", "items", "normalise", "registry", "search"),
-        *("simboards", "store", "web", "logs"),
+        *("bases", "boardfile", "cases", "config", "control", "crawl", "errors", "frontier"),
+        *("items", "logs", "normalise", "registry", "search", "simboards", "store", "web"),
     },
 }
 
