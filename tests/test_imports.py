@@ -29,8 +29,9 @@ MAY_IMPORT = {
     "pipelines": {"normalise", "store", "items", "errors"},
     "simboards": {"items"},
     "commands": {
-        *("bases", "boardfile", "cases", "config", "control", "crawl", "errors", "frontier"),
-        *("items", "normalise", "registry", "search", "simboards", "store"),
+        *("boardfile", "cases"),
+        *("bases", "config", "control", "crawl", "errors", "frontier", "items", "normalise", "registry", "search"),
+        *("simboards", "store"),
     },
 }
 
