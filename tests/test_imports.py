@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "boardfile": {"bases", "errors"},
     "cases": {"crawl", "errors"},
     "pipelines": {"normalise", "store", "items", "errors"},
+    "control": {"items", "config", "errors", "frontier", "registry", "search", "store"},
     "simboards": {"items"},
     "commands": {
         *("boardfile", "cases"),
@@ -44,6 +45,7 @@ MUST_NOT_USE = {
     "bases": {"sqlalchemy", "psycopg", "redis", "os"},
     "spiders": {"datetime", "time", "os", "redis", "psycopg", "sqlalchemy", "requests", "scrapy"},
     "registry": {"sqlalchemy", "redis"},
+    "control": {"scrapy", "twisted"},
 }
 
 
