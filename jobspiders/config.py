@@ -9,10 +9,12 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 from jobspiders.errors import BadConfig
 
+SCRAPE_MODES = ("sequential", "parallel")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -23,6 +25,8 @@ class Config:
     `contact` is a URL or mail address that boards can write to; it becomes part of the user agent. `redis_url` is where
     the workers of a company share their queue; its keys begin with `redis_prefix`. `chromium_path` is the browser for
     boards that need one, looked for when not given; `max_browser_instances` is how many of them may use it at once.
+    `scrape_mode` tells whether scheduled boards are crawled one after another (sequential) or each on its own clock
+    (parallel). `scrapyd_url` is a scrapyd that starts runs, as its project `scrapyd_project`.
     """
 
     database_url: str = "sqlite:///jobs.db"
@@ -32,6 +36,9 @@ class Config:
     log_level: str | None = None
     chromium_path: str | None = None
     max_browser_instances: int = 4
+    scrape_mode: str = "parallel"
+    scrapyd_url: str | None = None
+    scrapyd_project: str = "jobspiders"
 
     def shown(self) -> dict[str, str | None]:
         """The fields as they may be printed: passwords in URLs are masked."""
@@ -42,8 +49,8 @@ class Config:
 def read(environ: Mapping[str, str] = os.environ) -> Config:
     """The configuration that the environment asks for.
 
-    Raises BadConfig for a URL of a database or a Redis that we do not speak, for an unknown log level, and for what
-    should be a number and is none.
+    Raises BadConfig for a URL of a server that we do not speak, for an unknown log level or mode, and for what should
+    be a number and is none.
     """
     given: dict[str, Any] = {
         item.name: environ[item.name.upper()] for item in fields(Config) if environ.get(item.name.upper())
@@ -54,9 +61,22 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
     _check_url("DATABASE_URL", config.database_url, ("sqlite", "postgresql", "postgres"))
     if config.redis_url:
         _check_url("REDIS_URL", config.redis_url, ("redis", "rediss", "unix"))
+    if config.scrapyd_url:
+        _check_url("SCRAPYD_URL", config.scrapyd_url, ("http", "https"))
+    if config.scrape_mode not in SCRAPE_MODES:
+        raise BadConfig(f"SCRAPE_MODE={config.scrape_mode!r}: give {' or '.join(SCRAPE_MODES)}.")
     if config.log_level and config.log_level not in LOG_LEVELS:
         raise BadConfig(f"LOG_LEVEL={config.log_level!r}: give one of {', '.join(LOG_LEVELS)}.")
     return config
+
+
+def environment(config: Config) -> dict[str, str]:
+    """The variables for a child process that is to have this configuration and to find this package."""
+    values = {item.name.upper(): getattr(config, item.name) for item in fields(config)}
+    ours = {name: str(value) for name, value in values.items() if value is not None}
+    others = {name: value for name, value in os.environ.items() if name not in values}
+    path = os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")]))
+    return others | ours | {"PYTHONPATH": path}
 
 
 def mask(value: str | None) -> str | None:

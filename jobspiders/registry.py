@@ -38,12 +38,17 @@ class BoardRecord:
 
 
 @cache
-def boards() -> Mapping[str, BoardRecord]:
-    """All boards by name, in alphabetical order. A file that cannot be imported raises its own error."""
+def _loader() -> Any:
     from scrapy.settings import Settings
     from scrapy.spiderloader import SpiderLoader
 
-    loader = SpiderLoader(Settings({"SPIDER_MODULES": [SPIDERS]}))
+    return SpiderLoader(Settings({"SPIDER_MODULES": [SPIDERS]}))
+
+
+@cache
+def boards() -> Mapping[str, BoardRecord]:
+    """All boards by name, in alphabetical order. A file that cannot be imported raises its own error."""
+    loader = _loader()
     return {name: _record(loader.load(name)) for name in sorted(loader.list())}
 
 
@@ -54,6 +59,12 @@ def board(name: str) -> BoardRecord:
     near = difflib.get_close_matches(name, boards(), n=1)
     hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(boards())}."
     raise UnknownBoard(f"no board is called {name!r}: {hint}")
+
+
+def asked(name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The search that `arguments` ask of that board, as `Search.asked` gives it. Raises UnknownBoard, BadSearch."""
+    search: dict[str, Any] = _loader().load(board(name).name)(**arguments).search.asked()
+    return search
 
 
 def _record(spider: Any) -> BoardRecord:

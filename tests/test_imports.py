@@ -24,11 +24,14 @@ MAY_IMPORT = {
     "spiders": {"bases", "items"},
     "frontier": {"items", "config", "errors", "store"},
     "crawl": {"items", "config", "errors", "store", "frontier"},
+    "boardfile": {"bases", "errors"},
+    "cases": {"crawl", "errors"},
     "pipelines": {"normalise", "store", "items", "errors"},
+    "control": {"items", "config", "errors", "frontier", "registry", "search", "store"},
     "simboards": {"items"},
     "commands": {
-        *("bases", "config", "control", "crawl", "errors", "frontier", "items", "normalise", "registry", "search"),
-        *("simboards", "store"),
+        *("bases", "boardfile", "cases", "config", "control", "crawl", "errors", "frontier"),
+        *("items", "normalise", "registry", "search", "simboards", "store"),
     },
 }
 
@@ -41,6 +44,7 @@ MUST_NOT_USE = {
     "bases": {"sqlalchemy", "psycopg", "redis", "os"},
     "spiders": {"datetime", "time", "os", "redis", "psycopg", "sqlalchemy", "requests", "scrapy"},
     "registry": {"sqlalchemy", "redis"},
+    "control": {"scrapy", "twisted"},
 }
 
 

@@ -69,6 +69,7 @@ class Declared(Spider):
             raise BoardMisdeclared(f"{self.name}: a board declares at least `rate` and one generation in `listing`.")
         self.search = Search.read(arguments, self.own_arguments, self.needs)
         self.asked = Asked.of(type(self), self.search)
+        self.scrapyd_job: str | None = arguments.get("_job")  # what scrapyd calls the process
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:

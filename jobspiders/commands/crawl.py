@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 
+from jobspiders import config
+from jobspiders.config import Config
 from jobspiders.crawl.outcome import EXIT_CODES
 from jobspiders.errors import JobspidersError
 from jobspiders.items import Outcome
@@ -46,6 +50,12 @@ class Command(crawl.Command):
         self.crawler_process.start()
         print(crawler.stats.get_value("run/summary", f"{args[0]}: did not start, see the log"), file=sys.stderr)
         self.exitcode = EXIT_CODES[Outcome(crawler.stats.get_value("run/outcome", "failed"))]
+
+
+def configured(settings: BaseSettings) -> Config:
+    """The environment's configuration, with what `-s` says on top. Raises BadConfig."""
+    names = ("DATABASE_URL", "REDIS_URL", "REDIS_PREFIX")
+    return replace(config.read(), **{name.lower(): settings[name] for name in names})
 
 
 def refuse(command: str, error: object, code: int = 2) -> int:

@@ -14,10 +14,13 @@ from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from scrapy.settings import BaseSettings
 
 from jobspiders.crawl.counts import Counts
 from jobspiders.crawl.drift import Suspect
+from jobspiders.crawl.hurry import Hurry
+from jobspiders.crawl.lately import Lately
 from jobspiders.crawl.outcome import Verdict, judge
 from jobspiders.crawl.summary import summary
 from jobspiders.errors import FrontierAway, StoreAway
@@ -25,6 +28,7 @@ from jobspiders.frontier.local import unfinished
 from jobspiders.frontier.scheduler import shared
 from jobspiders.items import Job, Outcome
 from jobspiders.store.db import connect
+from jobspiders.store.dispatch import Process, start
 from jobspiders.store.jobs import close_unseen
 from jobspiders.store.runs import Run, Status, begin, end, get, new_run_id, progress
 
@@ -62,6 +66,9 @@ class RunLog:
         self._is_shared = bool(crawler.settings["REDIS_URL"])
         self._engine = connect(crawler.settings["DATABASE_URL"])
         self._suspect = Suspect(crawler)
+        self._lately = Lately(crawler)
+        self._noting: asyncio.Task[None] | None = None
+        self._hurrying: asyncio.Task[None] | None = None
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._scraped, signals.item_scraped)
         crawler.signals.connect(self._item_error, signals.item_error)
@@ -78,22 +85,47 @@ class RunLog:
         self._spider, settings = spider, self._crawler.settings
         run_id = shared(self._crawler).run_id if self._is_shared else settings["RUN_ID"]
         earlier = await asyncio.to_thread(get, self._engine, run_id)
-        self._run = Run(
+        self._run = self._describe(run_id, earlier)
+        for argument in self._run.ignored:
+            logger.warning("cannot be honoured: %s", argument)
+        if not (self._is_shared and shared(self._crawler).too_late):
+            if not await asyncio.to_thread(self._enter, earlier):
+                logger.warning("run %s is not to go on: it was cancelled, or is another process's", run_id)
+                raise CloseSpider("cancelled")
+            await asyncio.to_thread(begin, self._engine, self._run)
+        self._noting = asyncio.create_task(self._note())
+        if not self._is_shared and not settings["JOBDIR"]:
+            self._hurry = Hurry(self._crawler)
+            self._hurrying = asyncio.create_task(self._hurry.watch())
+
+    def _describe(self, run_id: str, earlier: Run | None) -> Run:
+        spider, settings = self._spider, self._crawler.settings
+        job = getattr(spider, "scrapyd_job", None)
+        return Run(
             run_id=run_id,
             site_name=spider.name,
             trigger=settings.get("RUN_TRIGGER", "manual"),
-            launcher=settings.get("RUN_LAUNCHER"),
+            launcher=settings.get("RUN_LAUNCHER") or ("scrapyd" if job else None),
+            task_id=job,
             search=spider.search.asked(),
             ignored=[f"{argument}: {why}" for argument, why in spider.asked.ignored.items()],
             started_at=(earlier and earlier.started_at) or datetime.now(UTC),
             host=socket.gethostname(),
             pid=os.getpid(),
+            managed=earlier is not None and earlier.managed,
         )
-        for argument in self._run.ignored:
-            logger.warning("cannot be honoured: %s", argument)
-        if not (self._is_shared and shared(self._crawler).too_late):
-            await asyncio.to_thread(begin, self._engine, self._run)
-        self._noting = asyncio.create_task(self._note())
+
+    def _enter(self, queued: Run | None) -> bool:
+        """False when the control plane has queued this run, but does not want it any more, or not from us."""
+        run = self._run
+        if queued is None or not queued.managed:
+            return True
+        assert run.host is not None
+        assert run.pid is not None
+        if start(self._engine, run.run_id, Process(run.host, run.pid)):
+            return True
+        now = get(self._engine, run.run_id)
+        return self._is_shared and now is not None and not now.status.ended
 
     def _scraped(self, item: Any) -> None:
         if isinstance(item, Job):
@@ -104,32 +136,53 @@ class RunLog:
 
     def _item_error(self, failure: Any) -> None:
         self._stats.inc_value("jobs/unstored")
-        engine = self._crawler.engine
-        if failure.check(StoreAway) and engine is not None and engine.running:
+        if failure.check(StoreAway):
             # What was not stored is not done: its requests are still in the queue for the next run.
-            self._closing = asyncio.ensure_future(engine.close_spider_async(reason="database_away"))
+            self._close("database_away")
+
+    def _close(self, reason: str) -> None:
+        engine = self._crawler.engine
+        if engine is not None and engine.running:
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
 
     async def _note(self) -> None:
-        while True:
+        refusals = 0
+        # Of a shared run that has ended another worker may have noted the end, while this one is about to leave.
+        while refusals <= self._is_shared:
             await asyncio.sleep(EVERY)
-            with suppress(StoreAway, FrontierAway):  # the writer and the frontier tell of it, and wait
-                self._fill_in(await self._statistics())
-                await asyncio.to_thread(progress, self._engine, self._run)
+            # The writer and the frontier tell of absences, and wait.
+            with suppress(FrontierAway):
+                self._fill_in({**await self._statistics(), **self._lately.facts()})
+            with suppress(StoreAway):
+                refusals = 0 if await asyncio.to_thread(progress, self._engine, self._run) else refusals + 1
+        logger.warning("run %s is to end", self._run.run_id)
+        if self._hurrying:
+            self._hurry.is_cancelled = True
+        self._close("cancelled")
 
     async def _closed(self, spider: Any, reason: str) -> None:
-        self._noting.cancel()
+        for task in filter(None, (self._noting, self._hurrying)):
+            task.cancel()
         stats = await self._statistics()
         verdict = self._judge(reason, stats)
         self._run.finished_at = datetime.now(UTC)
         if verdict.outcome is Outcome.DRIFTED:
             self._run.message = await asyncio.to_thread(self._suspect.keep, spider.name)
-        if not self._is_shared or shared(self._crawler).closes_run:
+        if self._noting and self._ends_run(reason):
             if self._is_evidence(verdict, stats):
                 closed = await asyncio.to_thread(self._close_unseen)
                 stats = {**stats, "jobs/closed": stats.get("jobs/closed", 0) + closed}
             await self._end(verdict, stats)
         self._tell(verdict, stats)
         self._engine.dispose()
+
+    def _ends_run(self, reason: str) -> bool:
+        """True when it falls to this process to note the run's end. What the control plane began in a shared queue goes
+        on with the next worker, as after a restart of all of them.
+        """
+        if not self._is_shared:
+            return True
+        return shared(self._crawler).closes_run and not (self._run.managed and reason == "shutdown")
 
     async def _end(self, verdict: Verdict, stats: Statistics) -> None:
         run = self._run

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from jobspiders.store.db import reading, writing
 from jobspiders.store.tables import failed_requests
@@ -63,3 +63,11 @@ def dead_letters(
         query = query.where(failed_requests.c.id.in_(ids))
     with reading(engine) as connection:
         return [DeadLetter(**row._mapping) for row in connection.execute(query)]
+
+
+def count_by_site(engine: Engine) -> dict[str, int]:
+    """How many dead letters each board has; those that have none are left out. Raises StoreAway."""
+    site = failed_requests.c.site_name
+    with reading(engine) as connection:
+        rows = connection.execute(select(site, func.count().label("dead")).group_by(site))
+        return {row.site_name: row.dead for row in rows}

@@ -25,7 +25,7 @@ class Query:
 
     All words of `text` must occur in the title, the company or the description, all words of `location` in the
     place; case does not matter. `annual_salary` is the least wanted: the top of a job's range must reach it, in
-    whatever currency unless `currency` (ISO 4217) is given. Times are aware.
+    whatever currency unless `currency` (ISO 4217) is given. `run_id` is the run that saw the job last. Times are aware.
     """
 
     boards: tuple[str, ...] = ()
@@ -40,6 +40,7 @@ class Query:
     seen_since: datetime | None = None
     first_seen_since: datetime | None = None
     open_only: bool = False
+    run_id: str | None = None
     limit: int | None = None
 
 
@@ -121,6 +122,7 @@ CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "posted_since": lambda since: and_(c.posted_at >= since, newest >= since),
     "seen_since": lambda since: c.last_seen_at >= since,
     "first_seen_since": lambda since: c.first_seen_at >= since,
+    "run_id": lambda run_id: c.last_run_id == run_id,
     "open_only": lambda only: c.closed_at.is_(None) if only else true(),
 }
 

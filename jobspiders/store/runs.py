@@ -138,11 +138,14 @@ def get(engine: Engine, run_id: str) -> Run | None:
 
 def recent(engine: Engine, site_name: str | None = None, limit: int = 20, status: Status | None = None) -> list[Run]:
     """The latest runs (of one board, of one status), those that wait for their start first. Raises StoreAway."""
-    latest = select(scrape_runs).order_by(scrape_runs.c.started_at.desc().nulls_first(), scrape_runs.c.run_id.desc())
+    c = scrape_runs.c
+    began = func.coalesce(c.started_at, c.queued_at)
+    order = ((c.status == Status.QUEUED).desc(), began.desc().nulls_last(), c.run_id.desc())
+    latest = select(scrape_runs).order_by(*order)
     if site_name is not None:
-        latest = latest.where(scrape_runs.c.site_name == site_name)
+        latest = latest.where(c.site_name == site_name)
     if status is not None:
-        latest = latest.where(scrape_runs.c.status == status)
+        latest = latest.where(c.status == status)
     return select_runs(engine, latest.limit(limit))
 
 

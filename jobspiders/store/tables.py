@@ -160,6 +160,22 @@ site_schedules = Table(
     Column("next_run_at", Instant),
 )
 
+schedulers = Table(
+    "schedulers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("mode", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("heartbeat_at", Instant, nullable=False),
+)
+
+manners = Table(
+    "manners",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Json, nullable=False),
+)
+
 failed_requests = Table(
     "failed_requests",
     metadata,

@@ -64,13 +64,14 @@ FOUND: list[tuple[Query, list[str]]] = [
     (Query(first_seen_since=at(2)), ["nurse", "turner"]),
     (Query(open_only=True), ["nurse", "baker", "turner"]),
     (Query(open_only=True, country="ID", text="turn"), ["turner"]),
+    (Query(run_id="r2"), ["nurse"]),
 ]
 
 
 @pytest.fixture
 def filled(engine: Engine) -> Engine:
     save(engine, [BAKER, WELDER], None, at(0))
-    save(engine, [NURSE], None, at(2))
+    save(engine, [NURSE], "r2", at(2))
     save(engine, [TURNER, Gone("example", "welder", "404")], None, at(3))
     return engine
 

@@ -1,4 +1,4 @@
-"""Schedules, and what a run needs to be queued, taken and found dead."""
+"""Schedules and who works them off, live settings, and what a run needs to be queued, taken and found dead."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ UNFINISHED = "status IN ('queued', 'running')"
 
 def upgrade() -> None:
     _site_schedules()
+    op.create_table(
+        "schedulers",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("mode", sa.Text, nullable=False),
+        sa.Column("since", Instant, nullable=False),
+        sa.Column("heartbeat_at", Instant, nullable=False),
+    )
+    op.create_table(
+        "manners",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("value", Json, nullable=False),
+    )
     with op.batch_alter_table("scrape_runs") as table:
         table.add_column(sa.Column("managed", sa.Boolean, nullable=False, server_default=sa.false()))
         table.add_column(sa.Column("tick", Instant))

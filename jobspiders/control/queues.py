@@ -1,0 +1,124 @@
+"""How queues and workers stand: read from Redis if there is one, else told by the rows of the runs that go on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from time import time
+from typing import Any
+
+from sqlalchemy import Engine
+
+from jobspiders.config import Config
+from jobspiders.control.records import QueueRecord, WorkerRecord
+from jobspiders.frontier.keys import Keys
+from jobspiders.frontier.scripts import connect
+from jobspiders.frontier.status import BoardState, read
+from jobspiders.registry import boards
+from jobspiders.store.dispatch import Sign, signs
+from jobspiders.store.failures import count_by_site
+from jobspiders.store.runs import Status
+
+
+def workers(config: Config, engine: Engine) -> list[WorkerRecord]:
+    """The processes that crawl now. Raises FrontierAway, StoreAway."""
+    if config.redis_url is None:
+        return [_worker(sign) for sign in signs(engine) if sign.run.status is Status.RUNNING]
+    states = asyncio.run(_states(config.redis_url, config.redis_prefix, boards()))
+    return [worker for state in states for worker in _workers(state)]
+
+
+def queues(config: Config, engine: Engine) -> list[QueueRecord]:
+    """The queue of every board. Raises FrontierAway, StoreAway."""
+    buried = count_by_site(engine)
+    if config.redis_url is None:
+        runs = {sign.run.site_name: sign for sign in signs(engine) if sign.run.status is Status.RUNNING}
+        return [_queue(name, runs.get(name), buried.get(name, 0)) for name in boards()]
+    states = asyncio.run(_states(config.redis_url, config.redis_prefix, boards()))
+    return [_shared_queue(state, buried.get(state.board, 0)) for state in states]
+
+
+async def _states(url: str, prefix: str, names: Iterable[str]) -> list[BoardState]:
+    client = connect(url)
+    try:
+        return list(await asyncio.gather(*(read(client, Keys(name, prefix)) for name in names)))
+    finally:
+        await client.aclose()
+
+
+def _worker(sign: Sign) -> WorkerRecord:
+    run, stats = sign.run, sign.run.stats
+    return WorkerRecord(
+        name=f"{run.host}-{run.pid}",
+        board=run.site_name,
+        run_id=run.run_id,
+        url=str(stats.get("now/url", "")),
+        since=sign.age,
+        silent=sign.silence,
+        requests=run.requested_pages,
+        items=run.found,
+        pid=run.pid,
+    )
+
+
+def _workers(state: BoardState) -> list[WorkerRecord]:
+    return [
+        WorkerRecord(
+            name=worker.name,
+            board=state.board,
+            run_id=worker.run_id,
+            url=worker.url,
+            since=max(0.0, time() - worker.since),
+            silent=max(0.0, worker.silent),
+            requests=worker.requests,
+            items=worker.items,
+            pid=_pid(worker.name),
+        )
+        for worker in state.workers
+    ]
+
+
+def _pid(name: str) -> int | None:
+    number = name.rpartition("-")[2]
+    return int(number) if number.isdecimal() else None
+
+
+def _queue(name: str, sign: Sign | None, dead: int) -> QueueRecord:
+    if sign is None:
+        return QueueRecord(name, boards()[name].rate.per_minute, dead=dead)
+    run, stats = sign.run, sign.run.stats
+    return QueueRecord(
+        name,
+        boards()[name].rate.per_minute,
+        run_id=run.run_id,
+        state="running",
+        pending=_int(stats, "now/pending"),
+        leased=_int(stats, "now/in_hand"),
+        done=run.completed_pages,
+        failed=run.errors,
+        dead=dead,
+        observed=float(stats.get("now/per_minute", 0.0)),
+    )
+
+
+def _shared_queue(state: BoardState, dead: int) -> QueueRecord:
+    run, rate = state.run, state.rate
+    record = QueueRecord(
+        state.board,
+        rate.declared or boards()[state.board].rate.per_minute,
+        dead=max(dead, state.dead),  # those of the frontier are buried in the store as well
+        start_urls=state.start_urls,
+        current=rate.current,
+        observed=rate.observed,
+        closed=rate.closed,
+        reason=rate.reason,
+    )
+    if run is None or run.state not in ("running", "paused"):
+        return record
+    counts = {name: getattr(run.counts, name) for name in ("pending", "delayed", "leased", "done", "failed")}
+    return replace(record, run_id=run.run_id, state=run.state, **counts)
+
+
+def _int(stats: Mapping[str, Any], name: str) -> int:
+    return int(stats.get(name, 0))

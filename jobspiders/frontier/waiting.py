@@ -1,0 +1,52 @@
+"""Where work waits: one look at the queues of several boards, for a worker that has nothing to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from redis.asyncio import Redis
+
+from jobspiders.frontier.keys import Keys
+from jobspiders.frontier.scripts import answering
+
+LOOKED_AT = ("requests", "delayed", "leases", "start_urls", "requeued")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A board whose queue wants workers: for the run that goes on, of the search `arguments`, or, with no `run_id`, for
+    what was pushed from outside.
+    """
+
+    board: str
+    run_id: str | None
+    arguments: Mapping[str, Any]
+
+
+async def look(client: Redis, boards: Sequence[Keys]) -> list[Work]:
+    """The boards that want workers, in one round trip. Raises FrontierAway."""
+    if not boards:
+        return []
+    with answering():
+        async with client.pipeline(transaction=False) as pipeline:
+            for keys in boards:
+                pipeline.hmget(keys.of("run"), "id", "state", "arguments", "seeded")
+                for name in LOOKED_AT:
+                    pipeline.exists(keys.of(name))  # Redis has no empty keys
+            answers = await pipeline.execute()
+    size = 1 + len(LOOKED_AT)
+    found = (_work(keys.board, *answers[place * size : (place + 1) * size]) for place, keys in enumerate(boards))
+    return [work for work in found if work is not None]
+
+
+def _work(board: str, run: Sequence[bytes | None], *there: int) -> Work | None:
+    run_id, state, arguments, seeded = ((value or b"").decode() for value in run)
+    *queued, pushed, requeued = there
+    if state == "paused":
+        return None
+    if state == "running" and (seeded != "1" or any(queued)):
+        return Work(board, run_id, json.loads(arguments))
+    return Work(board, None, {}) if pushed or requeued else None
