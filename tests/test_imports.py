@@ -25,6 +25,8 @@ MAY_IMPORT = {
     "spiders": {"bases", "items"},
     "frontier": {"items", "config", "errors", "store"},
     "crawl": {"items", "config", "errors", "store", "frontier"},
+    "boardfile": {"bases", "errors"},
+    "cases": {"crawl", "errors"},
     "pipelines": {"normalise", "store", "items", "errors"},
     "control": {"items", "config", "errors", "frontier", "registry", "search", "store"},
     "simboards": {"items"},
@@ -32,8 +34,8 @@ MAY_IMPORT = {
     # It has a trial of everything together, as an operator would: from outside, with processes of its own.
     "chaos": {"config", "errors", "frontier", "simboards", "store"},
     "commands": {
-        *("bases", "config", "control", "crawl", "errors", "frontier", "items", "normalise", "registry", "search"),
-        *("chaos", "simboards", "store", "web", "logs"),
+        *("bases", "boardfile", "cases", "chaos", "config", "control", "crawl", "errors", "frontier", "items", "logs"),
+        *("normalise", "registry", "search", "simboards", "store", "web"),
     },
 }
 

@@ -66,7 +66,7 @@ class Command(ScrapyCommand):
     def _serve(self, read: Config, engine: Engine, names: list[str], *, with_schedules: bool) -> None:
         assert isinstance(self.crawler_process, AsyncCrawlerProcess)
         stop = threading.Event()
-        desk = open_desk(read, engine)
+        desk = open_desk(read, engine, keeps_workers=False)
         loop = threading.Thread(target=Loop(read, engine, desk, _tell).run_forever, args=(stop,))
         if with_schedules:
             loop.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from jobspiders.config import LOG_LEVELS
@@ -48,11 +48,6 @@ def paced(settings: Mapping[str, Any], rate: Rate) -> dict[str, Any]:
     """The settings with no pause shorter than the board's declared one: a run may be slower, never faster."""
     least = {name: rate.interval for name in ("DOWNLOAD_DELAY", "AUTOTHROTTLE_MAX_DELAY") if name in settings}
     return {**settings, **{name: max(pause, settings[name]) for name, pause in least.items()}}
-
-
-def shown(manners: Manners) -> dict[str, Any]:
-    """The live settings as plain data."""
-    return asdict(manners)
 
 
 def _checked(given: Mapping[str, Any], readers: Mapping[str, Callable[[str, Any], Any]], kind: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from redis.asyncio import Redis
 from sqlalchemy import Engine
 
+from jobspiders.control.crew import Crew
 from jobspiders.control.launchers import this_process
 from jobspiders.errors import BadConfig, FrontierAway, LauncherAway
 from jobspiders.frontier.keys import Keys
@@ -29,11 +30,12 @@ NO_TERMS = Terms(0, 0, 0)  # who only begins a run asks for no requests
 
 
 class Workers:
-    """Begins and ends runs in the Redis at `url`."""
+    """Begins and ends runs in the Redis at `url`. Workers may be anywhere; `crew` are those of this process, if any."""
 
     name = "workers"
 
-    def __init__(self, engine: Engine, url: str, prefix: str) -> None:
+    def __init__(self, engine: Engine, url: str, prefix: str, crew: Crew | None = None) -> None:
+        self._crew = crew
         self._engine = engine
         self._url = url
         self._prefix = prefix
@@ -74,10 +76,14 @@ class Workers:
         """Every worker has a log of its own."""
 
     def tend(self) -> None:
-        """Workers look for themselves."""
+        """Workers look for themselves, if they are there."""
+        if self._crew:
+            self._crew.keep()
 
     def close(self) -> None:
-        """Nothing lives in this process."""
+        """End the workers of this process."""
+        if self._crew:
+            self._crew.close()
 
     def _begin(self, run: Run) -> None:
         there = self._ask(run, lambda client, keys: _join(client, keys, run))

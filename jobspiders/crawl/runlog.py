@@ -150,8 +150,10 @@ class RunLog:
         # Of a shared run that has ended another worker may have noted the end, while this one is about to leave.
         while refusals <= self._is_shared:
             await asyncio.sleep(EVERY)
-            with suppress(StoreAway, FrontierAway):  # the writer and the frontier tell of it, and wait
+            # The writer and the frontier tell of absences, and wait.
+            with suppress(FrontierAway):
                 self._fill_in({**await self._statistics(), **self._lately.facts()})
+            with suppress(StoreAway):
                 refusals = 0 if await asyncio.to_thread(progress, self._engine, self._run) else refusals + 1
         logger.warning("run %s is to end", self._run.run_id)
         if self._hurrying:

@@ -13,7 +13,7 @@ from control_rig import looping, wait_for
 
 from jobspiders.control.records import Wish
 from jobspiders.errors import BadConfig, BadSearch, BoardBusy, UnknownBoard, UnknownRun
-from jobspiders.store.runs import Status
+from jobspiders.store.runs import Run, Status, begin
 
 BLOCK = {"ADDONS": '{"blocking.Block": 0}'}
 
@@ -139,3 +139,10 @@ def test_what_goes_on_is_seen(open_at, config, monkeypatch):
     desk.close()
     assert time.monotonic() - before < 10
     assert desk.run(run.run_id).reason.startswith("stopped from outside after"), "it had time for a last word"
+
+
+def test_a_log_is_only_looked_for_where_logs_are(desk, tmp_path):
+    (tmp_path / "secret.log").write_text("s3cr3t")
+    begin(desk.engine, Run(run_id="../../secret", site_name="glints", launcher="local"))
+    (tmp_path / "logs" / "glints").mkdir(parents=True)
+    assert desk.log_of("../../secret") is None

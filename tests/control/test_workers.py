@@ -62,6 +62,30 @@ def work(shared, handed_on, tmp_path):
         process.wait()
 
 
+def test_as_many_workers_are_kept_as_are_wanted(shared, open_at):
+    desk = open_at(shared)
+    assert desk.manners().workers == 0, "they are elsewhere"
+    desk.set_workers(2)
+    me = psutil.Process()
+    with looping(desk):
+        wait_for(lambda: len(workers_of(me)) == 2)
+        kept = workers_of(me)[0]
+        workers_of(me)[1].kill()
+        wait_for(lambda: len(workers_of(me)) == 1)
+        desk.set_workers(1)
+        run = desk.wait(desk.start(Wish("glints", {"results_wanted": 2})).run_id, 60)
+        assert (run.found, run.pid) == (2, kept.pid)
+    before = time.monotonic()
+    desk.close()
+    assert time.monotonic() - before < 10
+    assert workers_of(me) == []
+
+
+def workers_of(process):
+    alive = [child for child in process.children() if child.status() != psutil.STATUS_ZOMBIE]
+    return [child for child in alive if "work" in child.cmdline()]
+
+
 def ask(config, question):
     async def asked():
         client = connect(config.redis_url)

@@ -86,6 +86,29 @@ class Crawl:
 
 
 @pytest.fixture
+def scrapy(chromium: str, tmp_path: Path) -> Iterator[Callable[..., Crawl]]:
+    """Starts a command as a person would, in a folder of its own: `scrapy("crawl", "naukri")`."""
+    started: list[Crawl] = []
+
+    def start(*command: str) -> Crawl:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scrapy", *command],
+            cwd=tmp_path,
+            env=environment(CHROMIUM_PATH=chromium, LOG_LEVEL="ERROR"),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(Crawl(process))
+        return started[-1]
+
+    yield start
+    for crawl in started:
+        crawl.process.kill()
+        crawl.process.communicate()
+        assert crawl.left() == []
+
+
+@pytest.fixture
 def crawl(chromium: str) -> Iterator[Callable[..., Crawl]]:
     """Starts a crawl: `crawl("naukri", search_term="x", settings={...})`, or several: `crawl(("a", {}), ("b", {}))`."""
     started: list[Crawl] = []
