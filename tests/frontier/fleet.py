@@ -89,7 +89,7 @@ class Fleet:
 
     def start(self, *, script: str = "tinycrawl.py", redis_url: str | None = None, **options) -> Crawl:
         """A worker; `settings` are Scrapy's."""
-        lease = {"FRONTIER_LEASE": 1.5}
+        lease = {"FRONTIER_LEASE": 4}  # shorter, and workers of a busy machine lose what they hold
         given = {"site": self.board.url, "redis": redis_url or self.redis_url, "prefix": self.keys.prefix}
         given |= {"rows": str(self.rows_file), **options, "settings": lease | options.get("settings", {})}
         crawl = Crawl(given, self.folder / f"log-{len(self.crawls)}", script)

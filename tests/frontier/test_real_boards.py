@@ -19,13 +19,15 @@ from jobspiders.store.db import connect
 from jobspiders.store.runs import recent
 from jobspiders.store.tables import failed_requests, jobs
 
+pytestmark = pytest.mark.timeout(300)
+
 HANDLER = "jobspiders.simboards.handler.SimboardHandler"
 QUICK = {
     "DOWNLOAD_HANDLERS": json.dumps({"http": HANDLER, "https": HANDLER}),
     "DOWNLOAD_DELAY": 0.01,
     "AUTOTHROTTLE_ENABLED": False,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 4,
-    "FRONTIER_LEASE": 1.5,
+    "FRONTIER_LEASE": 6,
     "RETRY_BACKOFF": 0.3,
     "LOG_LEVEL": "INFO",
 }
@@ -57,14 +59,14 @@ class Company:
         with self.store.connect() as connection:
             return connection.execute(select(func.count(column))).scalar_one()
 
-    def wait_for(self, condition, patience: float = 40.0) -> None:
+    def wait_for(self, condition, patience: float = 100.0) -> None:
         until = time.monotonic() + patience
         while not condition():
             if time.monotonic() > until:
                 pytest.fail(f"waited in vain; {self.said()}")
             time.sleep(0.05)
 
-    def ended(self, patience: float = 60.0) -> list[int]:
+    def ended(self, patience: float = 200.0) -> list[int]:
         """The exit codes of all, once they have ended."""
         self.wait_for(lambda: all(crawl.poll() is not None for crawl in self.crawls), patience)
         return [crawl.returncode for crawl in self.crawls]

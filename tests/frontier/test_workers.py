@@ -214,7 +214,7 @@ def test_a_run_is_paused_resumed_and_cancelled(fleet):
 
 def test_a_worker_that_was_stopped_for_too_long_does_no_harm(fleet):
     tiny = fleet(300, 0.02)
-    first, second = tiny.start(pause=0.02), tiny.start(pause=0.02)
+    first, second = (tiny.start(pause=0.02, settings={"FRONTIER_LEASE": 1.5}) for _ in range(2))
     tiny.wait_for(lambda: len(tiny.state().workers) == 2)
     first.signal(signal.SIGSTOP)
     time.sleep(2.5)
