@@ -29,8 +29,10 @@ MAY_IMPORT = {
     "pipelines": {"normalise", "store", "items", "errors"},
     "control": {"items", "config", "errors", "frontier", "registry", "search", "store"},
     "simboards": {"items"},
+    # It has a trial of everything together, as an operator would: from outside, with processes of its own.
+    "chaos": {"config", "errors", "frontier", "simboards", "store"},
     "commands": {
-        *("bases", "boardfile", "cases", "config", "control", "crawl", "errors", "frontier"),
+        *("bases", "boardfile", "cases", "chaos", "config", "control", "crawl", "errors", "frontier"),
         *("items", "normalise", "registry", "search", "simboards", "store"),
     },
 }
@@ -42,6 +44,7 @@ MUST_NOT_USE = {
     "normalise": {"scrapy", "sqlalchemy", "redis", "os", "time", "twisted"},
     "store": {"scrapy", "twisted", "redis"},
     "bases": {"sqlalchemy", "psycopg", "redis", "os"},
+    "chaos": {"scrapy", "twisted", "os"},
     "spiders": {"datetime", "time", "os", "redis", "psycopg", "sqlalchemy", "requests", "scrapy"},
     "registry": {"sqlalchemy", "redis"},
     "control": {"scrapy", "twisted"},

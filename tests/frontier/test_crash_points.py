@@ -7,7 +7,7 @@ import signal
 import pytest
 
 POINTS = ("claimed", "fetched", "parsed", "pushed", "stored", "acknowledged")
-QUICK = {"FRONTIER_LEASE": 0.5, "CONCURRENT_REQUESTS": 4}
+QUICK = {"FRONTIER_LEASE": 1.0, "CONCURRENT_REQUESTS": 4}
 
 
 def crash(fleet, point: str, nth: int, pause: float, mutant: str | None = None):
