@@ -18,13 +18,15 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from jobspiders.store.db import connect, now
 from jobspiders.store.runs import Run, select_runs
-from jobspiders.store.schedules import Schedule, store
+from jobspiders.store.schedules import Schedule, scheduler_records, store
 from jobspiders.store.tables import scrape_runs
 from tests.servers import postgres
+
+PATIENCE = 60.0  # seconds for the schedulers to be there
 
 
 def main() -> None:
@@ -47,7 +49,7 @@ def measure(url: str, seconds: float, kill_every: float, schedulers: int, schedu
     intervals = {f"board{number:02}": 4.0 + number % 5 for number in range(schedules)}
     for name, interval in intervals.items():
         store(engine, Schedule(site_name=name, interval_minutes=interval / 60, next_run_at=now(engine)))
-    kills = _torment(url, seconds, kill_every, schedulers)
+    kills = _torment(engine, url, seconds, kill_every, schedulers)
     runs = select_runs(engine, select(scrape_runs))
     engine.dispose()
     asked = {"seconds": seconds, "schedulers": schedulers, "schedules": schedules, "kills": kills}
@@ -94,11 +96,14 @@ def _database(url: str | None) -> Iterator[str]:
             yield server.url
 
 
-def _torment(url: str, seconds: float, kill_every: float, schedulers: int) -> int:
-    """Let the schedulers run, and kill one after the other; how many times."""
+def _torment(engine: Engine, url: str, seconds: float, kill_every: float, schedulers: int) -> int:
+    """Let the schedulers run, once all are there, and kill one after the other; how many times."""
     running = [_start(url) for _ in range(schedulers)]
-    until, kills = time.monotonic() + seconds, 0
     try:
+        kills, patience = 0, time.monotonic() + PATIENCE
+        while len(scheduler_records(engine)) < schedulers and time.monotonic() < patience:
+            time.sleep(0.1)
+        until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             time.sleep(min(kill_every, left))
             if time.monotonic() < until:

@@ -63,7 +63,7 @@ class Local:
         with self._lock:
             if child := self._children.get(run.run_id):
                 _tell_to_end(child, 0.0 if force else GRACE)
-        return False
+        return False  # its watcher notes the end
 
     def is_gone(self, run: Run) -> bool:
         """True when the process was on this host, and is gone."""
@@ -74,7 +74,8 @@ class Local:
         return self.is_gone(run)
 
     def free(self, run: Run) -> None:
-        """Nothing is left of a process."""
+        """A child that hangs has its place no longer."""
+        self.cancel(run, force=True)
 
     def log_of(self, run: Run) -> Path | None:
         """What the child wrote, if that was on this host."""
@@ -87,7 +88,8 @@ class Local:
         with self._lock:
             if room := self._room():
                 for run in take(self._engine, self.name, this_process(), limit=room):
-                    self._spawn(run)
+                    if run.run_id not in self._children:
+                        self._spawn(run)
 
     def close(self) -> None:
         """End the children: within 10 seconds all are gone."""

@@ -10,7 +10,7 @@ from jobspiders.store.runs import Status
 
 SILENCE = 60.0  # seconds without a heartbeat after which a run is dead; one comes every 5
 NOTED = 3.0  # seconds in which whoever started a process notes that it has ended
-UNTAKEN = 15.0  # seconds after which a run that was taken, but not handed on, is given back
+UNTAKEN = 60.0  # seconds after which a run that was taken, but not handed on, is given back
 HANDED = 60.0  # seconds after which it is asked whether a run that was handed on still waits
 GIVE_UP = 600.0  # seconds after which a run that no launcher takes is given up
 PATIENCE = 8.0  # seconds that a run which was asked to end has to do so by itself

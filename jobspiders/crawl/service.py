@@ -61,8 +61,9 @@ class Service:
                 is_away, found = True, []
             else:
                 is_away = False
+            self._left = {name: at for name, at in self._left.items() if monotonic() - at < PAUSE}
             for work in found:
-                if monotonic() - self._left.get(work.run_id or work.board, -PAUSE) >= PAUSE:
+                if (work.run_id or work.board) not in self._left:
                     await self._begin(work)
             await asyncio.sleep(EVERY)
 
@@ -108,7 +109,8 @@ class Service:
         from twisted.internet import reactor
 
         if self._stopping:
-            reactor.stop()  # type: ignore[misc]
+            with contextlib.suppress(RuntimeError):  # it has stopped
+                reactor.stop()  # type: ignore[misc]
             return
         self._stopping = True
         logger.info("told to end: %d crawls hand back what they hold", len(self._crawls))
@@ -118,8 +120,9 @@ class Service:
         from twisted.internet import reactor
 
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._process.stop(), GIVE_UP)
-            await asyncio.wait_for(self._process.join(), GIVE_UP)
+            async with asyncio.timeout(GIVE_UP):
+                await self._process.stop()
+                await self._process.join()
         await self._client.aclose()
         with contextlib.suppress(RuntimeError):  # a crawl that did not end in time has stopped it
             reactor.stop()  # type: ignore[misc]

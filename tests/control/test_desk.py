@@ -11,6 +11,7 @@ import psutil
 import pytest
 from control_rig import looping, wait_for
 
+from jobspiders.control import recovery
 from jobspiders.control.records import Wish
 from jobspiders.errors import BadConfig, BadSearch, BoardBusy, UnknownBoard, UnknownRun
 from jobspiders.store.runs import Run, Status, begin
@@ -146,3 +147,15 @@ def test_a_log_is_only_looked_for_where_logs_are(desk, tmp_path):
     begin(desk.engine, Run(run_id="../../secret", site_name="glints", launcher="local"))
     (tmp_path / "logs" / "glints").mkdir(parents=True)
     assert desk.log_of("../../secret") is None
+
+
+def test_a_run_that_hangs_is_found_and_its_process_killed(open_at, config, monkeypatch):
+    monkeypatch.setattr(recovery, "SILENCE", 4.0)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]))
+    desk = open_at(config, **BLOCK)
+    run = desk.start(Wish("glints"))
+    wait_for(lambda: "HANGS" in desk.log_of(run.run_id).read_text())
+    with looping(desk):
+        run = desk.wait(run.run_id, 60)
+    assert (run.status, run.outcome) == (Status.FAILED, "failed")
+    wait_for(lambda: not psutil.pid_exists(run.pid))

@@ -31,9 +31,9 @@ def running(**more: object) -> Sign:
         (queued(age=601, launcher="scrapyd"), False, 99, Step.GIVE_UP),
         (queued(managed=False, age=9999), False, 99, Step.NOTHING),
         # somebody has taken it, and is about to start it
-        (queued(host="h", silence=10), False, 99, Step.NOTHING),
-        (queued(host="h", silence=16), False, 99, Step.GIVE_BACK),
-        (queued(host="h", silence=16), False, 10, Step.NOTHING),
+        (queued(host="h", silence=59), False, 99, Step.NOTHING),
+        (queued(host="h", silence=61), False, 99, Step.GIVE_BACK),
+        (queued(host="h", silence=61), False, 10, Step.NOTHING),
         (queued(host="h", silence=1), True, 1, Step.GIVE_BACK),
         # it waits in scrapyd or in the frontier
         (queued(host="h", task_id="t", silence=59, launcher="scrapyd"), False, 99, Step.NOTHING),
