@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 from processes import environment
+from scrapy.settings import Settings
 
 from jobspiders.config import Config
-from jobspiders.logs import JsonLines, TextLines, hidden, secrets_of
+from jobspiders.logs import JsonLines, TextLines, hidden, install, secrets_of
 
 TOKEN = "a-token-that-is-long"
 BRACE = '{"ts"'
@@ -70,13 +71,13 @@ def test_a_traceback_is_hidden_as_well() -> None:
         assert "s3cr3t" not in line
 
 
-def crawl(folder: Path, *words: str, **variables: str) -> list[str]:
+def crawl(folder: Path) -> list[str]:
     """The lines of a crawl that cannot reach its board, with secrets all over its settings."""
-    command = [sys.executable, "-m", "scrapy", "crawl", "lokerid", "-s", "CLOSESPIDER_ERRORCOUNT=1", *words]
+    command = [sys.executable, "-m", "scrapy", "crawl", "lokerid", "-s", "CLOSESPIDER_ERRORCOUNT=1"]
     secret = {"API_TOKEN": TOKEN}
     command += ["-s", "USER_AGENT=http://u:geheim2@proxy.example", "-s", "RETRY_TIMES=0", "-s", "DOWNLOAD_TIMEOUT=2"]
     done = subprocess.run(
-        command, check=False, cwd=folder, env=environment(**secret, **variables), capture_output=True, text=True,
+        command, check=False, cwd=folder, env=environment(**secret), capture_output=True, text=True,
         timeout=100,
     )  # fmt: skip
     assert not any(word in done.stderr for word in ("geheim", TOKEN)), done.stderr
@@ -96,13 +97,22 @@ def test_a_crawl_writes_objects_and_one_summary_for_people(tmp_path: Path) -> No
     assert people[0].startswith("lokerid: failed")
 
 
-def test_text_and_files_when_they_are_asked_for(tmp_path: Path) -> None:
-    assert not any(line.startswith(BRACE) for line in crawl(tmp_path, LOG_FORMAT="text"))
-    lines = crawl(tmp_path, "-s", f"LOG_FILE={tmp_path / 'log'}")
-    assert not any(line.startswith(BRACE) for line in lines)
-    written = (tmp_path / "log").read_text()
-    assert all(json.loads(line)["ts"] for line in written.splitlines())
-    assert "geheim" not in written
+@pytest.mark.parametrize(("lines", "is_json"), [("auto", True), ("json", True), ("text", False)])
+def test_files_hold_what_was_asked_for(tmp_path: Path, lines: str, is_json: bool) -> None:
+    file = tmp_path / "log"
+    kept, level = logging.root.handlers[:], logging.root.level
+    install(Settings({"LOG_FILE": str(file), "LOG_LEVEL": "INFO", "LOG_LINES": lines, "LOG_SHORT_NAMES": True}))
+    logging.getLogger("scrapy.core.engine").info("at redis://u:geheim@h/0")
+    logging.getLogger("scrapy.core.engine").debug("not this")
+    ours = [handler for handler in logging.root.handlers if handler not in kept]
+    for handler in ours:
+        logging.root.removeHandler(handler)
+        handler.close()
+    logging.root.setLevel(level)
+    (line,) = file.read_text().splitlines()
+    assert "at redis://u:***@h/0" in line
+    assert line.startswith(BRACE) is is_json
+    assert ("[scrapy] INFO" in line) is not is_json
 
 
 def test_a_terminal_shows_words(tmp_path: Path) -> None:

@@ -48,7 +48,9 @@ class Command(crawl.Command):
         crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        print(crawler.stats.get_value("run/summary", f"{args[0]}: did not start, see the log"), file=sys.stderr)
+        summary = crawler.stats.get_value("run/summary")
+        if summary is None or not crawler.settings["RUN_LAUNCHER"]:  # a launcher finds it in the log, as `run_ended`
+            print(summary or f"{args[0]}: did not start, see the log", file=sys.stderr)
         self.exitcode = EXIT_CODES[Outcome(crawler.stats.get_value("run/outcome", "failed"))]
 
 
