@@ -20,6 +20,10 @@ class BoardMisdeclared(JobspidersError):
     """Raised when a board is built whose declarations contradict each other; the other boards go on."""
 
 
+class BadBoard(JobspidersError):
+    """Raised by `boardfile` for a new board that cannot be written as it was asked for; nothing is written."""
+
+
 class UnknownBoard(JobspidersError):
     """Raised by `registry.board` for a name that no board has."""
 
@@ -34,6 +38,10 @@ class Garbled(Unreadable):
 
 class StoreAway(JobspidersError):
     """Raised by the store when the database does not answer; the caller waits and tries again."""
+
+
+class TooSlow(JobspidersError):
+    """Raised by the store for a search that would take longer than whoever asks may wait; a narrower one is quicker."""
 
 
 class FrontierAway(JobspidersError):

@@ -16,7 +16,7 @@ from mutation.validity import faults_of
 from jobspiders.items import Job
 from jobspiders.store.jobs import save
 
-PAGES = 1_500
+PAGES = 1_000
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 JOB = Job("example", "1", "https://example.com/1", "Cook", seen_at=AT)
 

@@ -8,7 +8,6 @@ plain data, so that any process can go on where another stopped.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from scrapy import Request
@@ -140,13 +139,14 @@ class Board(Declared):
         """The request for a card's own page; None for a board whose cards say it all."""
         if self.job_url is None:
             return None
+        told = card.as_json()
         return self.request(
             self.job_url,
-            {**self.asked.values, **card.as_json()},
+            {**self.asked.values, **told},
             body=self.job_body,
             callback=self.on_job,
             errback=self.on_job_failed,
-            cb_kwargs={"card": card.as_json()},
+            cb_kwargs={"card": told},
             meta={"page": "job"},
         )
 
@@ -184,7 +184,7 @@ class Board(Declared):
     def _on_card(self, card: Any) -> Iterator[Output]:
         try:
             posting = fitted(self.parse_card(card))
-            posting = replace(posting, card_hash=posting.fingerprint())
+            posting.card_hash = posting.fingerprint()
             wanted = self.search.fetch_description and not posting.complete
             outputs = [(self.job_request(posting) if wanted else None) or posting, *self.beyond(card)]
         except MISSHAPEN as error:

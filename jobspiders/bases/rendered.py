@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from scrapy import Request
@@ -92,7 +92,7 @@ class Rendered(Board):
         return {
             "drawn": drawn,
             "answers": self.answers,
-            "popups": [asdict(popup) for popup in self.popups],
+            "popups": [{"css": popup.css, "close": popup.close} for popup in self.popups],
             "unwanted": list(self.unwanted),
             "patience": self.patience,
         }

@@ -50,7 +50,8 @@ def read_sitemap(body: bytes, url: str) -> Sitemap:
     """The sitemap in an answer's body. Raises Unreadable for a body that is none."""
     text = _unpacked(body, url)
     markup = text.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
-    sitemap = Sitemap(cut_off=markup and not _END.search(text[-500:]))
+    breaks_off = markup and not _END.search(text[-500:])
+    sitemap = Sitemap(cut_off=breaks_off)
     for kind, address, lastmod in _xml(text) if markup else _lines(text):
         if len(sitemap.pages) + len(sitemap.children) >= MOST_ENTRIES:
             sitemap.cut_off = True
@@ -62,6 +63,8 @@ def read_sitemap(body: bytes, url: str) -> Sitemap:
             sitemap.children.append(whole)
         elif whole:
             sitemap.pages.append(Entry(whole, lastmod))
+    for listed in (sitemap.pages, sitemap.children) if breaks_off else ():
+        del listed[-1:]  # half an address may be another page's
     return sitemap
 
 

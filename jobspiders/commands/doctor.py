@@ -7,7 +7,6 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from scrapy.commands import BaseRunSpiderCommand
@@ -17,7 +16,7 @@ from scrapy.spiderloader import SpiderLoader
 from jobspiders.commands.crawl import refuse
 from jobspiders.config import mask
 from jobspiders.crawl.browser import NOT_FOUND, find_browser, is_there
-from jobspiders.crawl.examine import Found, report, robots, verdict
+from jobspiders.crawl.examine import FewPages, Found, report, robots, scratch, verdict
 from jobspiders.crawl.outcome import EXIT_CODES
 from jobspiders.crawl.scrub import masked
 from jobspiders.errors import FrontierAway, JobspidersError, NoBrowser
@@ -26,8 +25,6 @@ from jobspiders.store.db import connect
 from jobspiders.store.query import Query, count
 
 OLDEST_REDIS = (6, 2)
-SEEDS, FEW_PAGES = "jobspiders.crawl.seeds.Seeds", "jobspiders.crawl.examine.FewPages"
-RUN_LOG, PROGRESS = "jobspiders.crawl.runlog.RunLog", "jobspiders.crawl.progress.Progress"
 
 
 class Command(BaseRunSpiderCommand):
@@ -62,25 +59,17 @@ class Command(BaseRunSpiderCommand):
             return
         assert self.crawler_process is not None
         with tempfile.TemporaryDirectory(prefix="jobspiders-doctor-") as folder:
-            looks = [self._look_at(name, opts.spargs, Path(folder)) for name in args]
+            looks = [self._look_at(name, opts.spargs, folder) for name in args]
             self.crawler_process.start()
         for crawler, found in looks:
             self.exitcode = max(self.exitcode, self._tell(crawler, found))
 
-    def _look_at(self, name: str, arguments: dict[str, Any], folder: Path) -> tuple[Crawler, Found]:
+    def _look_at(self, name: str, arguments: dict[str, Any], folder: str) -> tuple[Crawler, Found]:
         """A crawl of a few pages that stores nothing of the operator's, nor asks the queue that workers share."""
         assert self.crawler_process is not None
         crawler, found = self.crawler_process.create_crawler(name), Found()
-        given = {
-            "DATABASE_URL": f"sqlite:///{folder / name}.db",
-            "REDIS_URL": None,
-            "JOBDIR": None,
-            "RETRY_TIMES": 0,
-            "SPIDER_MIDDLEWARES": {**crawler.settings.getdict("SPIDER_MIDDLEWARES"), SEEDS: None, FEW_PAGES: 200},
-            "EXTENSIONS": {**crawler.settings.getdict("EXTENSIONS"), RUN_LOG: None, PROGRESS: None},
-        }
         # Above the command line's 40, which Scrapy merges into the crawler's settings once more.
-        crawler.settings.update(given, priority=50)
+        crawler.settings.update(scratch(crawler.settings, folder, FewPages), priority=50)
         found.watch(crawler)
         self.crawler_process.crawl(crawler, **arguments)
         return crawler, found

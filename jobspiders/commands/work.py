@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import BaseSettings
 from scrapy.utils.conf import arglist_to_dict
 from sqlalchemy import Engine
 
@@ -19,6 +20,7 @@ from jobspiders.control.due import interval_of
 from jobspiders.control.loop import Loop
 from jobspiders.control.opening import open_desk
 from jobspiders.control.timetable import put_schedule
+from jobspiders.crawl.browser import NOT_FOUND, is_there
 from jobspiders.crawl.service import Service
 from jobspiders.errors import JobspidersError
 from jobspiders.registry import board, boards
@@ -30,7 +32,7 @@ NOTHING = "there are no schedules yet: name boards (scrapy work glints), or see 
 
 
 class Command(ScrapyCommand):
-    """`work`. Ends on SIGTERM or Ctrl-C within 10 seconds, with exit code 0; 2: wrong arguments."""
+    """`work`. Ends on SIGTERM or Ctrl-C within 10 seconds, with exit code 0; 1: it broke; 2: wrong arguments."""
 
     requires_project = True
 
@@ -59,22 +61,31 @@ class Command(ScrapyCommand):
             if read.redis_url is None:
                 _run_schedules(read, engine, names, arglist_to_dict(opts.set))
             else:
-                self._serve(read, engine, names or list(boards()), with_schedules=opts.schedules)
+                self._serve(read, engine, names or _readable(self.settings), with_schedules=opts.schedules)
         except JobspidersError as error:
             self.exitcode = refuse("work", error)
 
     def _serve(self, read: Config, engine: Engine, names: list[str], *, with_schedules: bool) -> None:
         assert isinstance(self.crawler_process, AsyncCrawlerProcess)
         stop = threading.Event()
-        desk = open_desk(read, engine)
+        desk = open_desk(read, engine, keeps_workers=False)
         loop = threading.Thread(target=Loop(read, engine, desk, _tell).run_forever, args=(stop,))
         if with_schedules:
             loop.start()
-        Service(self.crawler_process, engine, names).run()
+        self.exitcode = 0 if Service(self.crawler_process, engine, names).run() else 1
         stop.set()
         if with_schedules:
             loop.join()
         desk.close()
+
+
+def _readable(settings: BaseSettings) -> list[str]:
+    """The boards for which this machine has what they need; says what it leaves to others."""
+    has_browser = is_there(settings["CHROMIUM_PATH"])
+    names = [name for name, record in boards().items() if has_browser or not record.browser]
+    if others := sorted(set(boards()) - set(names)):
+        _tell(f"{', '.join(others)}: left to other workers - their pages need a browser, and {NOT_FOUND}")
+    return names
 
 
 def _run_schedules(read: Config, engine: Engine, names: list[str], handed_on: dict[str, str]) -> None:

@@ -146,7 +146,7 @@ class Desk:
 
     def manners(self) -> Manners:
         """The live settings."""
-        return Manners.of(stored_manners(self.engine))
+        return manners_of(self.config, self.engine)
 
     def set_manners(self, given: Mapping[str, Any]) -> Manners:
         """Change some of the live settings, for every run that starts from now on. Raises BadConfig."""
@@ -161,3 +161,11 @@ class Desk:
         """End what cannot live without this process."""
         for launcher in self.launchers.values():
             launcher.close()
+
+
+def manners_of(config: Config, engine: Engine) -> Manners:
+    """The live settings. Over a frontier no worker is kept unless somebody wants it: they are elsewhere. Raises
+    StoreAway.
+    """
+    elsewhere = {"workers": 0} if config.redis_url else {}
+    return Manners.of(elsewhere | stored_manners(engine))

@@ -47,7 +47,7 @@ class Local:
         self._engine = engine
         self._handed_on = dict(handed_on)
         self._slots = slots
-        self._folder = Path.cwd()
+        self._folder = Path.cwd().resolve()
         self._children: dict[str, _Child] = {}
         self._lock = threading.Lock()
         self._closing = False
@@ -78,8 +78,9 @@ class Local:
 
     def log_of(self, run: Run) -> Path | None:
         """What the child wrote, if that was on this host."""
-        path = self._folder / LOGS / run.site_name / f"{run.run_id}.log"
-        return path if path.is_file() else None
+        path = self._log(run)
+        is_ours = path.resolve().is_relative_to(self._folder / LOGS)  # an id may have come from elsewhere
+        return path if is_ours and path.is_file() else None
 
     def tend(self) -> None:
         """Begin what waits for this launcher, whoever queued it, as far as there is room. Raises StoreAway."""
@@ -99,11 +100,14 @@ class Local:
             if child.watcher:
                 child.watcher.join(GRACE + 2)
 
+    def _log(self, run: Run) -> Path:
+        return self._folder / LOGS / run.site_name / f"{run.run_id}.log"
+
     def _room(self) -> int:
         return 0 if self._closing else max(0, self._slots() - len(self._children))
 
     def _spawn(self, run: Run) -> None:
-        path = self._folder / LOGS / run.site_name / f"{run.run_id}.log"
+        path = self._log(run)
         words = [word for value in crawl_words(run) for word in ("-a", value)]
         given = {**self._handed_on, **run_settings(run)}
         words += [word for name, value in given.items() for word in ("-s", f"{name}={value}")]

@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from jobspiders.config import Config
 from jobspiders.control.desk import Desk
 from jobspiders.control.due import following
-from jobspiders.control.launchers import this_process
+from jobspiders.control.launchers import Launcher, this_process
 from jobspiders.control.narrator import Narrator
 from jobspiders.control.recovery import Facts, Step, step
 from jobspiders.control.timetable import wish_of
@@ -59,6 +59,7 @@ class Loop:
         self._since = datetime.now(UTC)
         self._watching: float | None = None  # since when the store has answered without a break
         self._beat = 0.0
+        self._ticking = threading.Lock()
         self._narrator = Narrator(engine, tell) if tell else None
         self._pool = ThreadPoolExecutor(SITES_AT_ONCE, "site")
 
@@ -75,12 +76,16 @@ class Loop:
             stop.wait(max(0.0, began + EVERY - monotonic()))
         self._pool.shutdown()
         try:
-            forget_schedulers(self._engine, self._name, self._since - KEPT)
+            forget_schedulers(self._engine, self._name, datetime.now(UTC) - KEPT)
         except StoreAway as away:
             logger.error("could not say goodbye: %s", away)
 
     def tick(self) -> None:
-        """Begin what is due, see to what waits and goes on. Raises StoreAway."""
+        """Begin what is due, see to what waits and goes on; one at a time, whoever asks. Raises StoreAway."""
+        with self._ticking:
+            self._tick()
+
+    def _tick(self) -> None:
         self._show_life()
         due = [site for site in due_sites(self._engine) if not self._names or site in self._names]
         self._each(self._begin, {site: site for site in due})
@@ -88,8 +93,7 @@ class Loop:
         if self._watching is None:
             self._watching = monotonic()
         self._each(self._see_to, {sign.run.run_id: sign for sign in found})
-        for launcher in self._desk.launchers.values():
-            launcher.tend()
+        self._each(_tend, self._desk.launchers)
         if self._narrator:
             self._narrator.follow(found)
 
@@ -154,3 +158,7 @@ class Loop:
             logger.warning("run %s has ended: %s", run.run_id, words)
             if launcher := self._desk.launchers.get(run.launcher or ""):
                 launcher.free(run)
+
+
+def _tend(launcher: Launcher) -> None:
+    launcher.tend()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from jobspiders.config import LOG_LEVELS
@@ -49,11 +50,6 @@ def paced(settings: Mapping[str, Any], rate: Rate) -> dict[str, Any]:
     return {**settings, **{name: max(pause, settings[name]) for name, pause in least.items()}}
 
 
-def shown(manners: Manners) -> dict[str, Any]:
-    """The live settings as plain data."""
-    return asdict(manners)
-
-
 def _checked(given: Mapping[str, Any], readers: Mapping[str, Callable[[str, Any], Any]], kind: str) -> dict[str, Any]:
     if unknown := sorted(set(given) - set(readers)):
         raise BadConfig(f"{unknown[0]!r} is no {kind}: there are {', '.join(readers)}.")
@@ -80,6 +76,12 @@ def _level(name: str, value: Any) -> str:
     return str(value)
 
 
+def _ids(name: str, value: Any) -> str:
+    if not re.fullmatch(r"[0-9a-f]+(,[0-9a-f]+)*", str(value)):
+        raise BadConfig(f"{name}={value!r}: give ids of dead letters with commas between them.")
+    return str(value)
+
+
 MANNERS: dict[str, Callable[[str, Any], Any]] = {
     "workers": _number(0, 20, int),
     "max_retries": _number(0, 10, int),
@@ -95,4 +97,5 @@ SETTINGS: dict[str, Callable[[str, Any], Any]] = {
     "CLOSESPIDER_PAGECOUNT": _number(1, 10**9, int),
     "CLOSESPIDER_ITEMCOUNT": _number(1, 10**9, int),
     "LOG_LEVEL": _level,
+    "DEAD_LETTERS": _ids,
 }

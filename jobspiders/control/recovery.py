@@ -9,6 +9,7 @@ from jobspiders.store.dispatch import Sign
 from jobspiders.store.runs import Status
 
 SILENCE = 60.0  # seconds without a heartbeat after which a run is dead; one comes every 5
+NOTED = 3.0  # seconds in which whoever started a process notes that it has ended
 UNTAKEN = 15.0  # seconds after which a run that was taken, but not handed on, is given back
 HANDED = 60.0  # seconds after which it is asked whether a run that was handed on still waits
 GIVE_UP = 600.0  # seconds after which a run that no launcher takes is given up
@@ -45,7 +46,7 @@ def step(facts: Facts) -> Step:
     if run.status is Status.QUEUED:
         return _waiting(facts)
     silence = min(sign.silence, facts.watched)
-    if facts.is_gone and sign.silence > UNTAKEN / 3:  # whoever started it may be about to note its end
+    if facts.is_gone and sign.silence > NOTED:
         return Step.BURY
     if silence > SILENCE or (sign.asked is not None and silence > ENDS and sign.asked > ENDS):
         return Step.BURY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -10,6 +11,7 @@ from typing import TypeVar
 from redis.asyncio import Redis
 from sqlalchemy import Engine
 
+from jobspiders.control.crew import Crew
 from jobspiders.control.launchers import this_process
 from jobspiders.errors import BadConfig, FrontierAway, LauncherAway
 from jobspiders.frontier.keys import Keys
@@ -21,16 +23,19 @@ from jobspiders.frontier.status import read
 from jobspiders.store.dispatch import give_back, note_task, take_one
 from jobspiders.store.runs import Run, get
 
+logger = logging.getLogger(__name__)
+
 Answer = TypeVar("Answer")
 NO_TERMS = Terms(0, 0, 0)  # who only begins a run asks for no requests
 
 
 class Workers:
-    """Begins and ends runs in the Redis at `url`."""
+    """Begins and ends runs in the Redis at `url`. Workers may be anywhere; `crew` are those of this process, if any."""
 
     name = "workers"
 
-    def __init__(self, engine: Engine, url: str, prefix: str) -> None:
+    def __init__(self, engine: Engine, url: str, prefix: str, crew: Crew | None = None) -> None:
+        self._crew = crew
         self._engine = engine
         self._url = url
         self._prefix = prefix
@@ -40,7 +45,7 @@ class Workers:
         if not take_one(self._engine, run.run_id, this_process()):
             return
         try:
-            self._ask(run, lambda client, keys: _begin(client, keys, run))
+            self._begin(run)
         except LauncherAway:
             taken = get(self._engine, run.run_id)
             assert taken is not None
@@ -71,10 +76,29 @@ class Workers:
         """Every worker has a log of its own."""
 
     def tend(self) -> None:
-        """Workers look for themselves."""
+        """Workers look for themselves, if they are there."""
+        if self._crew:
+            self._crew.keep()
 
     def close(self) -> None:
-        """Nothing lives in this process."""
+        """End the workers of this process."""
+        if self._crew:
+            self._crew.close()
+
+    def _begin(self, run: Run) -> None:
+        there = self._ask(run, lambda client, keys: _join(client, keys, run))
+        if there != run.run_id and self._is_left_over(run, there):
+            logger.warning("%s: run %s has ended, but was still in the queue", run.site_name, there)
+            self._ask(run, lambda client, keys: Orders(client, keys).cancel())
+            there = self._ask(run, lambda client, keys: _join(client, keys, run))
+        if there != run.run_id:
+            raise LauncherAway(f"{run.site_name} is being crawled by run {there}: wait for it, or cancel it.")
+
+    def _is_left_over(self, run: Run, there: str) -> bool:
+        """True when the run in the queue has ended by its row, and nobody works on it any more."""
+        row = get(self._engine, there)
+        state = self._ask(run, read)
+        return row is not None and row.status.ended and not state.workers
 
     def _ask(self, run: Run, question: Callable[[Redis, Keys], Awaitable[Answer]]) -> Answer:
         async def asked() -> Answer:
@@ -92,13 +116,13 @@ class Workers:
             raise LauncherAway(str(wrong)) from wrong
 
 
-async def _begin(client: Redis, keys: Keys, run: Run) -> None:
+async def _join(client: Redis, keys: Keys, run: Run) -> str:
+    """The id of the run that is in the queue now: this one, or one that was there before."""
     queue = Queue(Scripts(client, keys), "", NO_TERMS, Pace())
     joined = await queue.join(run.run_id, secrets.token_hex(5), run.search, seeds=True)
     if joined.verdict == "foreign":
         raise LauncherAway(f"{keys.of('requests')} holds the queue of another program.")
-    if joined.run_id != run.run_id:
-        raise LauncherAway(f"{run.site_name} is being crawled by run {joined.run_id}: wait for it, or cancel it.")
+    return joined.run_id
 
 
 async def _cancel(client: Redis, keys: Keys, run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 
 from jobspiders.crawl.counts import Counts
 from jobspiders.crawl.outcome import Judgement, judge
@@ -85,6 +87,47 @@ class FewPages:
             elif not (self._seen or followed):
                 followed = True
                 yield output
+
+
+class OnePage:
+    """Spider middleware in the place of `Seeds`: the page at the setting `ONE_PAGE`, pairs of an address and a kind
+    (listing or job), is fetched, and nothing comes of it.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> OnePage:
+        """The middleware of this crawl."""
+        return cls(crawler)
+
+    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """The one request, made as the board makes its own."""
+        spider: Any = self._crawler.spider
+        url, kind = self._crawler.settings["ONE_PAGE"]
+        yield spider.request(url, {}, callback=spider.parse, meta={"page": kind})
+
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Nothing."""
+        return
+        yield  # which makes this an asynchronous generator
+
+
+def scratch(settings: BaseSettings, folder: str, middleware: type) -> dict[str, Any]:
+    """The settings of a crawl with `middleware`, one of the above, that keeps what it stores in `folder`, notes no run
+    and leaves the queue that workers share alone.
+    """
+    instead = {"jobspiders.crawl.seeds.Seeds": None, middleware: 200}
+    silent = dict.fromkeys(("jobspiders.crawl.runlog.RunLog", "jobspiders.crawl.progress.Progress"))
+    return {
+        "DATABASE_URL": f"sqlite:///{folder}/{secrets.token_hex(8)}.db",
+        "REDIS_URL": None,
+        "JOBDIR": None,
+        "RETRY_TIMES": 0,
+        "SPIDER_MIDDLEWARES": {**settings.getdict("SPIDER_MIDDLEWARES"), **instead},
+        "EXTENSIONS": {**settings.getdict("EXTENSIONS"), **silent},
+    }
 
 
 def filled(jobs: Sequence[Job], name: str) -> int:

@@ -19,6 +19,7 @@ from scrapy.settings import BaseSettings
 
 from jobspiders.crawl.counts import Counts
 from jobspiders.crawl.drift import Suspect
+from jobspiders.crawl.hurry import Hurry
 from jobspiders.crawl.lately import Lately
 from jobspiders.crawl.outcome import Verdict, judge
 from jobspiders.crawl.summary import summary
@@ -67,6 +68,7 @@ class RunLog:
         self._suspect = Suspect(crawler)
         self._lately = Lately(crawler)
         self._noting: asyncio.Task[None] | None = None
+        self._hurrying: asyncio.Task[None] | None = None
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._scraped, signals.item_scraped)
         crawler.signals.connect(self._item_error, signals.item_error)
@@ -84,9 +86,24 @@ class RunLog:
             return
         self._spider, settings = spider, self._crawler.settings
         run_id = shared(self._crawler).run_id if self._is_shared else settings["RUN_ID"]
-        job = getattr(spider, "scrapyd_job", None)
         earlier = await asyncio.to_thread(get, self._engine, run_id)
-        self._run = Run(
+        self._run = self._describe(run_id, earlier)
+        for argument in self._run.ignored:
+            logger.warning("cannot be honoured: %s", argument)
+        if not (self._is_shared and shared(self._crawler).too_late):
+            if not await asyncio.to_thread(self._enter, earlier):
+                logger.warning("run %s is not to go on: it was cancelled, or is another process's", run_id)
+                raise CloseSpider("cancelled")
+            await asyncio.to_thread(begin, self._engine, self._run)
+        self._noting = asyncio.create_task(self._note())
+        if not self._is_shared and not settings["JOBDIR"]:
+            self._hurry = Hurry(self._crawler)
+            self._hurrying = asyncio.create_task(self._hurry.watch())
+
+    def _describe(self, run_id: str, earlier: Run | None) -> Run:
+        spider, settings = self._spider, self._crawler.settings
+        job = getattr(spider, "scrapyd_job", None)
+        return Run(
             run_id=run_id,
             site_name=spider.name,
             trigger=settings.get("RUN_TRIGGER", "manual"),
@@ -97,15 +114,8 @@ class RunLog:
             started_at=(earlier and earlier.started_at) or datetime.now(UTC),
             host=socket.gethostname(),
             pid=os.getpid(),
+            managed=earlier is not None and earlier.managed,
         )
-        for argument in self._run.ignored:
-            logger.warning("cannot be honoured: %s", argument)
-        if not (self._is_shared and shared(self._crawler).too_late):
-            if not await asyncio.to_thread(self._enter, earlier):
-                logger.warning("run %s is not to go on: it was cancelled, or is another process's", run_id)
-                raise CloseSpider("cancelled")
-            await asyncio.to_thread(begin, self._engine, self._run)
-        self._noting = asyncio.create_task(self._note())
 
     def _enter(self, queued: Run | None) -> bool:
         """False when the control plane has queued this run, but does not want it any more, or not from us."""
@@ -138,26 +148,31 @@ class RunLog:
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
 
     async def _note(self) -> None:
-        while True:
+        refusals = 0
+        # Of a shared run that has ended another worker may have noted the end, while this one is about to leave.
+        while refusals <= self._is_shared:
             await asyncio.sleep(EVERY)
-            with suppress(StoreAway, FrontierAway):  # the writer and the frontier tell of it, and wait
+            # The writer and the frontier tell of absences, and wait.
+            with suppress(FrontierAway):
                 self._fill_in({**await self._statistics(), **self._lately.facts()})
-                if not await asyncio.to_thread(progress, self._engine, self._run):
-                    logger.warning("run %s is to end", self._run.run_id)
-                    self._close("cancelled")
-                    return
+            with suppress(StoreAway):
+                refusals = 0 if await asyncio.to_thread(progress, self._engine, self._run) else refusals + 1
+        logger.warning("run %s is to end", self._run.run_id)
+        if self._hurrying:
+            self._hurry.is_cancelled = True
+        self._close("cancelled")
 
     async def _closed(self, spider: Any, reason: str) -> None:
         if self._is_shared and shared(self._crawler).refused:
             return
-        if self._noting:
-            self._noting.cancel()
+        for task in filter(None, (self._noting, self._hurrying)):
+            task.cancel()
         stats = await self._statistics()
         verdict = self._judge(reason, stats)
         self._run.finished_at = datetime.now(UTC)
         if verdict.outcome is Outcome.DRIFTED:
             self._run.message = await asyncio.to_thread(self._suspect.keep, spider.name)
-        if self._noting and await self._closes_run():
+        if self._noting and await self._ends_run(reason):
             if self._is_evidence(verdict, stats):
                 closed = await asyncio.to_thread(self._close_unseen)
                 stats = {**stats, "jobs/closed": stats.get("jobs/closed", 0) + closed}
@@ -165,16 +180,20 @@ class RunLog:
         self._tell(verdict, stats)
         self._engine.dispose()
 
-    async def _closes_run(self) -> bool:
-        """True when the run's end is to be noted by this worker."""
+    async def _ends_run(self, reason: str) -> bool:
+        """True when it falls to this process to note the run's end. What the control plane began in a shared queue goes
+        on with the next worker, as after a restart of all of them.
+        """
         if not self._is_shared:
             return True
         queue = shared(self._crawler)
-        if queue.closes_run and queue.may_be_noted:
+        if not queue.closes_run or (self._run.managed and reason == "shutdown"):
+            return False
+        if queue.may_be_noted:
             # Unless our beginning was noted after another worker's end, the row has its verdict.
             stored = await asyncio.to_thread(get, self._engine, self._run.run_id)
             return stored is not None and not stored.status.ended
-        return queue.closes_run
+        return True
 
     async def _end(self, verdict: Verdict, stats: Statistics) -> None:
         run = self._run
@@ -223,4 +242,5 @@ class RunLog:
         words += f"\n  {self._run.message}" if self._run.message else ""
         for name, value in (("outcome", verdict.outcome), ("status", verdict.status), ("summary", words)):
             self._stats.set_value(f"run/{name}", str(value))
-        logger.info(words)
+        said = {"event": "run_ended", "run_id": self._run.run_id, "status": str(verdict.status)}
+        logger.info(words, extra={**said, "outcome": str(verdict.outcome), "reason": verdict.reason})

@@ -37,18 +37,20 @@ class Service:
         self._keys = {name: Keys(name, settings["REDIS_PREFIX"]) for name in names}
         self._crawls: dict[str, Crawler] = {}
         self._left: dict[str, float] = {}  # run -> the moment at which it was left
-        self._stopping = False
+        self._stopping = self._is_broken = False
 
-    def run(self) -> None:
-        """Serve until SIGTERM or SIGINT; a second one ends the process at once."""
+    def run(self) -> bool:
+        """Serve until SIGTERM or SIGINT; a second one ends the process at once. False when something broke instead."""
         loop = asyncio.get_event_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop)
         serving = loop.create_task(self._serve())
+        serving.add_done_callback(self._over)
         self._process.start(stop_after_crawl=False, install_signal_handlers=False)
-        serving.cancel()
+        return not self._is_broken
 
     async def _serve(self) -> None:
+        logger.info("serving %s", ", ".join(self._keys))
         is_away = False
         while not self._stopping:
             try:
@@ -72,6 +74,9 @@ class Service:
             except StoreAway as away:
                 logger.warning("%s waits: %s", work.board, away)
                 return
+            if run is not None and run.managed and run.status.ended:  # whoever begins the next one frees the queue
+                self._left[work.run_id] = monotonic()
+                return
             given = {**(run.settings if run else {}), "RUN_ID": work.run_id}
         if self._stopping:
             return
@@ -92,6 +97,12 @@ class Service:
         stats = crawler.stats
         if error is not None or stats is None or stats.get_value("finish_reason") != "finished":
             self._left[work.run_id or work.board] = monotonic()
+
+    def _over(self, serving: asyncio.Task[None]) -> None:
+        if not serving.cancelled() and (error := serving.exception()):
+            logger.critical("this worker's task failed", exc_info=error)
+            self._is_broken = True
+            self._stop()
 
     def _stop(self) -> None:
         from twisted.internet import reactor

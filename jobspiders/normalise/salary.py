@@ -61,7 +61,8 @@ def _from_parts(posted: PostedSalary, market: Market) -> Salary | None:
     code = None if said.lower() in _UNSAID else currency_code(said, market) or ""
     period = read_period(posted.period)
     low, high = _figure(posted.minimum, market), _figure(posted.maximum, market)
-    texts = [part for part in (posted.text, posted.minimum, posted.maximum) if isinstance(part, str) and part.strip()]
+    parts = (posted.text, posted.minimum, posted.maximum)
+    texts = [part[: LONGEST + 1] for part in parts if isinstance(part, str) and part.strip()]
     if low is None and high is None:
         return _from_text(texts[0] if texts else "", code, period, market)
     words = read_words(texts[0], market) if texts else None
@@ -84,7 +85,7 @@ def _from_text(text: str, code: str | None, period: str | None, market: Market) 
 def _figure(part: float | str | None, market: Market) -> float | None:
     """A bound as a number; None when there is none. Zero and less (Indeed's -1) mean an open end."""
     if isinstance(part, str):
-        amounts = list(amounts_in(tokens_of(part, market)))
+        amounts = list(amounts_in(tokens_of(part, market))) if len(part) <= LONGEST else []
         part = amounts[0].value() if len(amounts) == 1 else None
     # The comparison is False for NaN, too.
     return float(part) if part is not None and 0 < part < 1e15 else None

@@ -14,7 +14,7 @@ from jobspiders.errors import BoardBusy
 from jobspiders.items import Outcome
 from jobspiders.store.content import clean
 from jobspiders.store.db import clock, reading, writing
-from jobspiders.store.runs import Run, Status, as_run, select_runs
+from jobspiders.store.runs import Run, Status, as_run
 from jobspiders.store.tables import scrape_runs, unfinished
 
 c = scrape_runs.c
@@ -116,12 +116,6 @@ def signs(engine: Engine) -> list[Sign]:
         moment = connection.execute(select(clock(engine))).scalar_one()
         runs = [as_run(row) for row in connection.execute(select(scrape_runs).where(unfinished))]
     return [_sign(run, moment) for run in runs]
-
-
-def waiting_for(engine: Engine, launcher: str, sites: Collection[str]) -> list[Run]:
-    """Managed runs of these boards, queued by this launcher, that have not ended. Raises StoreAway."""
-    mine = and_(unfinished, c.managed, c.launcher == launcher, c.site_name.in_(sites))
-    return select_runs(engine, select(scrape_runs).where(mine).order_by(c.queued_at))
 
 
 def ask_cancel(engine: Engine, run_id: str) -> None:

@@ -63,8 +63,19 @@ def test_what_is_none(body):
 def test_what_breaks_off_is_said_to():
     whole = f"<urlset>{ROWS}</urlset>".encode()
     assert read_sitemap(whole[:-9], URL).cut_off
-    assert read_sitemap(whole[: whole.index(b"<lastmod>")], URL).cut_off
     assert not read_sitemap(whole, URL).cut_off
+
+
+def test_no_half_address_is_read():
+    for whole in (
+        f"<urlset>{ROWS}</urlset>",
+        f"<urlset>{ROWS}</urlset>".replace("url>", "item>").replace("loc>", "link>"),
+    ):
+        pages = read_sitemap(whole.encode(), URL).pages
+        for end in range(len("<urlset>"), len(whole) - len("</urlset>")):
+            found = read_sitemap(whole[:end].encode(), URL)
+            assert found.pages == pages[: len(found.pages)]
+            assert found.cut_off
 
 
 def test_limits(monkeypatch):

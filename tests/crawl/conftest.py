@@ -12,21 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import browsers
 import psutil
 import pytest
 from processes import environment
 
 SCRIPT = Path(__file__).with_name("rendered_crawl.py")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """The path of a browser. The only reason to do without is a registry that cannot be reached, and that is said."""
-    try:
-        return browsers.chromium()
-    except browsers.NoRegistry as away:
-        pytest.skip(f"no browser: {away}")
 
 
 @dataclass
@@ -93,6 +83,29 @@ class Crawl:
         except psutil.NoSuchProcess:
             return
         self.family |= {process.pid: process for process in below}
+
+
+@pytest.fixture
+def scrapy(chromium: str, tmp_path: Path) -> Iterator[Callable[..., Crawl]]:
+    """Starts a command as a person would, in a folder of its own: `scrapy("crawl", "naukri")`."""
+    started: list[Crawl] = []
+
+    def start(*command: str) -> Crawl:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scrapy", *command],
+            cwd=tmp_path,
+            env=environment(CHROMIUM_PATH=chromium, LOG_LEVEL="ERROR"),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(Crawl(process))
+        return started[-1]
+
+    yield start
+    for crawl in started:
+        crawl.process.kill()
+        crawl.process.communicate()
+        assert crawl.left() == []
 
 
 @pytest.fixture

@@ -556,3 +556,10 @@ def test_no_salary_makes_it_fail(published: str | PostedSalary, market: Market) 
     assert found.period in {None, "HOUR", "DAY", "WEEK", "MONTH", "YEAR"}
     assert found.currency is None or (len(found.currency) == 3 and found.currency.isupper())
     assert all(annual(bound, found.period) is not None for bound in bounds) or found.period is None
+
+
+@pytest.mark.parametrize("text", ["9 " * 50_000, "Rp 1.000 - " * 20_000, "EUR 5 000" + " 000" * 200])
+def test_what_is_too_long_for_a_salary_is_not_read(text: str) -> None:
+    for published in (text, PostedSalary(text=text), PostedSalary(minimum=text), PostedSalary(text, text, "EUR")):
+        assert read_salary(published, Market()) is None
+    assert read_salary(PostedSalary(5000, text, "EUR", "MONTH"), Market()).minimum == 5000
