@@ -88,13 +88,13 @@ def test_sigterm_does_not_wait_for_a_pipeline_that_does_not_end(fleet):
 
 def test_a_worker_that_closes_leaves_the_queue_to_the_others(fleet):
     tiny = fleet(400, 0.05)
-    second = tiny.start()
-    tiny.wait_for(lambda: tiny.state().workers)
-    tiny.ask(lambda client: Orders(client, tiny.keys).pause())  # so that both are there for the rest of it
-    first = tiny.start(settings={"CLOSESPIDER_ITEMCOUNT": 20})
+    tiny.ask(lambda client: Orders(client, tiny.keys).begin("run-1", {}))
+    tiny.ask(lambda client: Orders(client, tiny.keys).pause())  # until both are there
+    lists = [f"/list/{number}" for number in range(20)]  # enough work for two from the beginning
+    first, second = tiny.start(seeds=lists, settings={"CLOSESPIDER_ITEMCOUNT": 20}), tiny.start(seeds=lists)
     tiny.wait_for(lambda: len(tiny.state().workers) == 2)
     tiny.ask(lambda client: Orders(client, tiny.keys).resume())
-    assert first.result()["finish_reason"] == "closespider_itemcount"
+    assert first.result()["finish_reason"] == "closespider_itemcount", first.said()
     assert second.result()["finish_reason"] == "finished"
     ended_well(tiny)
     assert max(tiny.fetched().values()) == 1
