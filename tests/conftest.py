@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import browsers
 import psutil
 import psycopg
 import pytest
@@ -55,6 +56,15 @@ def _left_behind() -> list[psutil.Process]:
         if environ.get(MARK) == mark and process.pid != os.getpid() and not gone:
             found.append(process)
     return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a browser. The only reason to do without is a registry that cannot be reached, and that is said."""
+    try:
+        return browsers.chromium()
+    except browsers.NoRegistry as away:
+        pytest.skip(f"no browser: {away}")
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "config": {"errors"},
     "search": {"errors"},
     "settings": {"config", "errors"},
+    "logs": {"config"},
     "registry": {"items", "errors"},
     "normalise": {"items"},
     "store": {"items", "config", "errors"},
@@ -29,11 +30,12 @@ MAY_IMPORT = {
     "pipelines": {"normalise", "store", "items", "errors"},
     "control": {"items", "config", "errors", "frontier", "registry", "search", "store"},
     "simboards": {"items"},
+    "web": {"store", "control", "registry", "config", "errors", "search"},
     # It has a trial of everything together, as an operator would: from outside, with processes of its own.
     "chaos": {"config", "errors", "frontier", "simboards", "store"},
     "commands": {
-        *("bases", "boardfile", "cases", "chaos", "config", "control", "crawl", "errors", "frontier"),
-        *("items", "normalise", "registry", "search", "simboards", "store"),
+        *("bases", "boardfile", "cases", "chaos", "config", "control", "crawl", "errors", "frontier", "items"),
+        *("logs", "normalise", "registry", "search", "simboards", "store", "web"),
     },
 }
 

@@ -28,13 +28,16 @@ AT_ONCE = 1000  # keys looked at in one step
 
 @dataclass(frozen=True, slots=True)
 class QueuePlace:
-    """A Redis: `url` leads there over `line`, if there is one; `direct` without. `server` when it may be killed."""
+    """A Redis: `url` leads there over `line`, if there is one, `direct` without. `words` say what it is; `server` is
+    there when it may be killed.
+    """
 
     url: str
     direct: str
     prefix: str
     line: Line | None
     server: OwnRedis | None
+    words: str
 
     def ask(self, question: Callable[[Redis], Awaitable[T]]) -> T:
         """What `question`, a coroutine function of a client, answers. Raises FrontierAway."""
@@ -64,18 +67,20 @@ def queue_place(url: str | None, folder: Path, token: str) -> Iterator[QueuePlac
     if url is None:
         with own_redis(folder) as server, Line("127.0.0.1", server.port).served() as line:
             direct = f"redis://127.0.0.1:{server.port}/0"
-            yield QueuePlace(f"redis://127.0.0.1:{line.port}/0", direct, prefix, line, server)
+            yield QueuePlace(f"redis://127.0.0.1:{line.port}/0", direct, prefix, line, server, "a Redis of its own")
         return
     address = urlsplit(url)
     if address.scheme not in ("redis", "rediss", "unix"):
         raise BadConfig(f"--redis {mask(url)!r} is no URL: give one like redis://:password@host:6379/0.")
+    words = f"your Redis, keys {prefix}*"
     if address.scheme != "redis":  # what goes over TLS or a socket file cannot be led over another line
-        yield from _emptied(QueuePlace(url, url, prefix, None, None))
+        yield from _emptied(QueuePlace(url, url, prefix, None, None, f"{words}, which is not cut off"))
         return
     with Line(address.hostname or "localhost", address.port or 6379).served() as line:
         login = address.netloc.rpartition("@")[0]
         there = f"{login}@127.0.0.1:{line.port}" if login else f"127.0.0.1:{line.port}"
-        yield from _emptied(QueuePlace(urlunsplit(address._replace(netloc=there)), url, prefix, line, None))
+        led = urlunsplit(address._replace(netloc=there))
+        yield from _emptied(QueuePlace(led, url, prefix, line, None, words))
 
 
 @contextmanager

@@ -8,9 +8,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-# So many of the board's intervals may see at most so many requests: ten in ten, and 1.02 times the rate for longer.
-WINDOWS = ((10, 10), (100, 102))
-LATE = 0.2  # seconds: a request that was sent in time may come that late on a machine that is busy
+# So many of the board's intervals may see at most so many requests: none too many, and 1.02 times the rate for longer.
+WINDOWS = ((10, 10), (30, 30), (100, 102), (300, 306))
+# Seconds for which a busy machine, on which the board and all workers run, may hold up requests that were sent in time:
+# they come at once then. A burst that is no longer is not told from that; a rate that is too high is.
+LATE = 0.5
 ROBOTS = "/robots.txt"  # every worker asks for it; it is part of the rate, but no page
 
 

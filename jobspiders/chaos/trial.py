@@ -86,11 +86,11 @@ def run(terms: Terms, tell: Tell) -> Result:
 def _run(terms: Terms, tell: Tell, folder: Path) -> Result:
     began, token, today = time.monotonic(), secrets.token_hex(4), _today()
     with (
-        queue_place(terms.redis, folder, token) as queue,
         store_place(terms.database, folder, token) as store,
+        queue_place(terms.redis, folder, token) as queue,
         launch(terms.jobs, seed=SEED, latency=LATENCY, now=today) as boards,
     ):
-        tell(f"{terms.jobs} jobs on a replica of {BOARD}; they are stored in {store.words}")
+        tell(f"{terms.jobs} jobs on a replica of {BOARD}; queue: {queue.words}; store: {store.words}")
         run_id, orders = f"chaos-{token}", partial(Orders, keys=Keys(BOARD, queue.prefix))
         # Nothing is fetched before all workers are there.
         queue.ask(lambda client: orders(client).begin(run_id, {}))

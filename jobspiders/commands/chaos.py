@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import time
 
@@ -19,7 +20,7 @@ from jobspiders.simboards.launch import DidNotStart
 
 class Command(ScrapyCommand):
     """`chaos`. Exit 0: nothing lost, nothing stored twice, never too fast; 1: something was, or a server does not
-    answer; 2: wrong arguments, or no Redis to be had.
+    answer; 2: wrong arguments, or no Redis to be had; 130: ended by a signal.
     """
 
     requires_project = True
@@ -50,10 +51,14 @@ class Command(ScrapyCommand):
             raise UsageError("--workers and --jobs are whole numbers from 1 up, --seconds a number from 0 up.")
         terms = Terms(opts.workers, opts.jobs, opts.seconds, opts.seed, opts.redis, opts.database)
         began = time.monotonic()
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # either signal leaves nothing behind
         try:
             result = run(terms, lambda words: print(f"{time.monotonic() - began:6.1f} s  {words}", file=sys.stderr))
         except (JobspidersError, DidNotStart) as error:
             self.exitcode = refuse("chaos", error, 1 if isinstance(error, FrontierAway) else 2)
+            return
+        except KeyboardInterrupt:
+            self.exitcode = 130
             return
         print(words(result.figures), file=sys.stderr)
         if not result.figures.good:

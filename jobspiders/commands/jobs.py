@@ -74,7 +74,8 @@ class Command(ScrapyCommand):
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """The options that `read_filters` reads."""
     parser.add_argument("--board", action="append", default=[], help="only this board (may be repeated)")
-    parser.add_argument("--text", help="words in the title, the company or the description")
+    parser.add_argument("--text", help="words in the title, the company or the place")
+    parser.add_argument("--description", help="words in the description")
     parser.add_argument("--location", help="words in the place")
     parser.add_argument("--country", help="two letters, for example ID")
     parser.add_argument("--remote", action="store_true", default=None, help="only remote jobs")
@@ -91,6 +92,7 @@ def read_filters(opts: argparse.Namespace, limit: int | None) -> Query:
     return Query(
         boards=tuple(opts.board),
         text=opts.text,
+        description=opts.description,
         location=opts.location,
         country=opts.country,
         is_remote=opts.remote,

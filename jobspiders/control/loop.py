@@ -59,6 +59,7 @@ class Loop:
         self._since = datetime.now(UTC)
         self._watching: float | None = None  # since when the store has answered without a break
         self._beat = 0.0
+        self._ticking = threading.Lock()
         self._narrator = Narrator(engine, tell) if tell else None
         self._pool = ThreadPoolExecutor(SITES_AT_ONCE, "site")
 
@@ -80,7 +81,11 @@ class Loop:
             logger.error("could not say goodbye: %s", away)
 
     def tick(self) -> None:
-        """Begin what is due, see to what waits and goes on. Raises StoreAway."""
+        """Begin what is due, see to what waits and goes on; one at a time, whoever asks. Raises StoreAway."""
+        with self._ticking:
+            self._tick()
+
+    def _tick(self) -> None:
         self._show_life()
         due = [site for site in due_sites(self._engine) if not self._names or site in self._names]
         self._each(self._begin, {site: site for site in due})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -75,6 +76,12 @@ def _level(name: str, value: Any) -> str:
     return str(value)
 
 
+def _ids(name: str, value: Any) -> str:
+    if not re.fullmatch(r"[0-9a-f]+(,[0-9a-f]+)*", str(value)):
+        raise BadConfig(f"{name}={value!r}: give ids of dead letters with commas between them.")
+    return str(value)
+
+
 MANNERS: dict[str, Callable[[str, Any], Any]] = {
     "workers": _number(0, 20, int),
     "max_retries": _number(0, 10, int),
@@ -90,4 +97,5 @@ SETTINGS: dict[str, Callable[[str, Any], Any]] = {
     "CLOSESPIDER_PAGECOUNT": _number(1, 10**9, int),
     "CLOSESPIDER_ITEMCOUNT": _number(1, 10**9, int),
     "LOG_LEVEL": _level,
+    "DEAD_LETTERS": _ids,
 }

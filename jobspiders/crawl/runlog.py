@@ -163,16 +163,16 @@ class RunLog:
         self._close("cancelled")
 
     async def _closed(self, spider: Any, reason: str) -> None:
-        for task in filter(None, (self._noting, self._hurrying)):
-            task.cancel()
         if self._is_shared and shared(self._crawler).refused:
             return
+        for task in filter(None, (self._noting, self._hurrying)):
+            task.cancel()
         stats = await self._statistics()
         verdict = self._judge(reason, stats)
         self._run.finished_at = datetime.now(UTC)
         if verdict.outcome is Outcome.DRIFTED:
             self._run.message = await asyncio.to_thread(self._suspect.keep, spider.name)
-        if self._noting and await self._closes_run(reason):
+        if self._noting and await self._ends_run(reason):
             if self._is_evidence(verdict, stats):
                 closed = await asyncio.to_thread(self._close_unseen)
                 stats = {**stats, "jobs/closed": stats.get("jobs/closed", 0) + closed}
@@ -180,18 +180,20 @@ class RunLog:
         self._tell(verdict, stats)
         self._engine.dispose()
 
-    async def _closes_run(self, reason: str) -> bool:
-        """True when the run's end is to be noted by this worker. What the control plane began in a shared queue goes on
-        with the next worker when the last one was told to stop, as in a restart of all of them.
+    async def _ends_run(self, reason: str) -> bool:
+        """True when it falls to this process to note the run's end. What the control plane began in a shared queue goes
+        on with the next worker, as after a restart of all of them.
         """
         if not self._is_shared:
             return True
         queue = shared(self._crawler)
-        if queue.closes_run and queue.may_be_noted:
+        if not queue.closes_run or (self._run.managed and reason == "shutdown"):
+            return False
+        if queue.may_be_noted:
             # Unless our beginning was noted after another worker's end, the row has its verdict.
             stored = await asyncio.to_thread(get, self._engine, self._run.run_id)
             return stored is not None and not stored.status.ended
-        return queue.closes_run and not (self._run.managed and reason == "shutdown")
+        return True
 
     async def _end(self, verdict: Verdict, stats: Statistics) -> None:
         run = self._run
@@ -240,4 +242,5 @@ class RunLog:
         words += f"\n  {self._run.message}" if self._run.message else ""
         for name, value in (("outcome", verdict.outcome), ("status", verdict.status), ("summary", words)):
             self._stats.set_value(f"run/{name}", str(value))
-        logger.info(words)
+        said = {"event": "run_ended", "run_id": self._run.run_id, "status": str(verdict.status)}
+        logger.info(words, extra={**said, "outcome": str(verdict.outcome), "reason": verdict.reason})

@@ -13,7 +13,7 @@ from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, ev
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from jobspiders.config import mask
-from jobspiders.errors import BadConfig, StoreAway
+from jobspiders.errors import BadConfig, StoreAway, TooSlow
 from jobspiders.store.columns import Instant, as_json
 from jobspiders.store.migrate import migrate
 
@@ -35,6 +35,7 @@ POSTGRES: dict[str, Any] = {
 SET_UP_WRITING = "SET LOCAL idle_in_transaction_session_timeout = '60s'"
 # Absences whose class in the driver does not tell: the end of such a worker, a standby that cannot be written to.
 CUT_OFF = {"25P03", "25006"}
+OUT_OF_TIME = "57014"  # a statement that went over its statement_timeout
 
 
 def connect(url: str) -> Engine:
@@ -121,12 +122,16 @@ def now(engine: Engine) -> datetime:
 
 @contextmanager
 def answering(engine: Engine) -> Iterator[None]:
-    """Raises StoreAway in the place of what the driver raises when the database does not answer."""
+    """Raises StoreAway in the place of what the driver raises when the database does not answer, TooSlow when it gave
+    up on a statement that had a time limit.
+    """
     driver = engine.dialect.loaded_dbapi
     try:
         yield
     except (DBAPIError, driver.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
+        if getattr(cause, "sqlstate", None) == OUT_OF_TIME:
+            raise TooSlow("that takes too long: narrow the search, as with a board, a country or a time.") from error
         absence = isinstance(cause, driver.OperationalError | driver.InterfaceError) and not _our_fault(cause)
         if not absence and getattr(cause, "sqlstate", None) not in CUT_OFF:
             raise

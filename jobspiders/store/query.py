@@ -14,7 +14,7 @@ from jobspiders.items import Job
 from jobspiders.store.content import clean
 from jobspiders.store.db import reading
 from jobspiders.store.decide import Change
-from jobspiders.store.tables import job_changes, jobs, newest
+from jobspiders.store.tables import annual_top, head, job_changes, jobs, newest
 
 ROWS_AT_ONCE = 500  # held in memory while a result is read
 
@@ -23,13 +23,16 @@ ROWS_AT_ONCE = 500  # held in memory while a result is read
 class Query:
     """Which jobs; whatever is not given does not matter.
 
-    All words of `text` must occur in the title, the company or the description, all words of `location` in the
-    place; case does not matter. `annual_salary` is the least wanted: the top of a job's range must reach it, in
-    whatever currency unless `currency` (ISO 4217) is given. `run_id` is the run that saw the job last. Times are aware.
+    All words of `text` must occur in the title, the company or the place, those of `company`, `location` and
+    `description` there; case does not matter. `annual_salary` is the least wanted: the top of a job's range must
+    reach it, in whatever currency unless `currency` (ISO 4217) is given. `run_id` is the run that saw the job last.
+    Times are aware.
     """
 
     boards: tuple[str, ...] = ()
     text: str | None = None
+    company: str | None = None
+    description: str | None = None
     location: str | None = None
     country: str | None = None
     is_remote: bool | None = None
@@ -41,6 +44,7 @@ class Query:
     first_seen_since: datetime | None = None
     open_only: bool = False
     run_id: str | None = None
+    closed_only: bool = False
     limit: int | None = None
 
 
@@ -68,7 +72,7 @@ class History(NamedTuple):
 
 def find(engine: Engine, query: Query) -> Iterator[StoredJob]:
     """The jobs that `query` asks for, newest first, read as they are consumed. Raises StoreAway."""
-    statement = select(jobs).where(*_conditions(query)).limit(query.limit)
+    statement = select(jobs).where(*conditions(query)).limit(query.limit)
     statement = statement.order_by(newest.desc(), jobs.c.job_source, jobs.c.source_id)
     with (
         reading(engine) as connection,
@@ -81,7 +85,7 @@ def find(engine: Engine, query: Query) -> Iterator[StoredJob]:
 def count(engine: Engine, query: Query) -> int:
     """How many jobs `query` asks for, its limit left aside. Raises StoreAway."""
     with reading(engine) as connection:
-        return connection.execute(select(func.count()).select_from(jobs).where(*_conditions(query))).scalar_one()
+        return connection.execute(select(func.count()).select_from(jobs).where(*conditions(query))).scalar_one()
 
 
 def get(engine: Engine, job_source: str, source_id: str) -> History | None:
@@ -107,26 +111,31 @@ def _holds(words: str, *columns: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 c = jobs.c
-annual_top = func.coalesce(c.salary_max_annual, c.salary_min_annual)
 # What each field of Query but the limit means.
 CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "boards": c.job_source.in_,
-    "text": lambda words: _holds(words, c.title, c.company, c.description),
-    "location": lambda words: _holds(words, c.location, c.district, c.city, c.region, cast(c.places, Text)),
+    "text": lambda words: _holds(words, head),
+    "description": lambda words: _holds(words, c.description),
+    # What is looked for in the head, too, says nothing new, but there is an index for it. So it is with `posted_since`.
+    "company": lambda words: and_(_holds(words, c.company), _holds(words, head)),
+    "location": lambda words: and_(
+        _holds(words, c.location, c.district, c.city, c.region, cast(c.places, Text)), _holds(words, head)
+    ),
     "country": lambda code: c.country == code.upper(),
     "is_remote": c.is_remote.is_,
     "employment_type": lambda name: cast(c.employment_types, Text).contains(f'"{name.upper()}"', autoescape=True),
     "annual_salary": lambda least: annual_top >= least,
     "currency": lambda code: c.salary_currency == code.upper(),
-    # The second half says nothing new, but there is an index for it.
     "posted_since": lambda since: and_(c.posted_at >= since, newest >= since),
     "seen_since": lambda since: c.last_seen_at >= since,
     "first_seen_since": lambda since: c.first_seen_at >= since,
     "run_id": lambda run_id: c.last_run_id == run_id,
     "open_only": lambda only: c.closed_at.is_(None) if only else true(),
+    "closed_only": lambda only: c.closed_at.is_not(None) if only else true(),
 }
 
 
-def _conditions(query: Query) -> list[ColumnElement[bool]]:
+def conditions(query: Query) -> list[ColumnElement[bool]]:
+    """What must hold for a row of `jobs` that `query` asks for; its limit is left aside."""
     given = {name: clean(getattr(query, name)) for name in CONDITIONS}
     return [CONDITIONS[name](value) for name, value in given.items() if value or value is False]

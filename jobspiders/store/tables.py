@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnClause,
     Double,
     ForeignKeyConstraint,
     Index,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Text,
     false,
     func,
+    literal_column,
     text,
 )
 from sqlalchemy.types import TypeEngine
@@ -75,8 +77,23 @@ def _job_column(name: str) -> Column[Any]:
 # indexes alone and needs no vacuum; at 80 the table had grown to three times its size after six runs, at 50 not at all.
 jobs = Table("jobs", metadata, *_job_columns(), postgresql_with={"fillfactor": "50"})
 newest = func.coalesce(jobs.c.posted_at, jobs.c.first_seen_at)
-Index("jobs_newest", newest.desc())
+# The two that follow the time make it a whole order, of which a page can be read from any place.
+order = (newest.desc(), jobs.c.job_source, jobs.c.source_id)
+Index("jobs_newest", *order)
+Index("jobs_board", jobs.c.job_source, newest.desc(), jobs.c.source_id)
+Index("jobs_country", jobs.c.country, *order)
 Index("jobs_first_seen", jobs.c.first_seen_at)
+annual_top = func.coalesce(jobs.c.salary_max_annual, jobs.c.salary_min_annual)
+paid = annual_top.is_not(None)
+Index("jobs_salary", jobs.c.salary_currency, annual_top, sqlite_where=paid, postgresql_where=paid)
+# What a job is called and where it is, for searches by word; only PostgreSQL has an index for parts of words.
+head: ColumnClause[str] = literal_column(
+    "(title || ' ' || coalesce(company, '') || ' ' || coalesce(location, '') || ' ' || coalesce(district, '') || ' '"
+    " || coalesce(city, '') || ' ' || coalesce(region, '') || ' ' || CAST(places AS TEXT))",
+    Text,
+)
+words = Index("jobs_words", text(f"{head} gin_trgm_ops"), _table=jobs, postgresql_using="gin")
+words.ddl_if(dialect="postgresql")  # and only where its extension pg_trgm may be had
 
 job_changes = Table(
     "job_changes",

@@ -60,8 +60,9 @@ def regular(count, interval=0.104, start=100.0):
         (regular(500), 0),
         (regular(500, 0.1), 0),
         ([at + 0.15 * (number % 7 == 3) for number, at in enumerate(regular(300))], 0),  # some come late
-        (sorted([*regular(300), *[130.0 + 0.001 * number for number in range(3)]]), "some"),  # three at once
-        (sorted([*regular(300), *regular(300, start=100.05)]), "some"),  # two workers, each at the whole rate
+        ([max(at, 110.4) if at > 110 else at for at in regular(300)], 0),  # the machine stood still for a moment
+        ([*regular(300), *[120 + 0.001 * number for number in range(8)]], "some"),  # eight too many at once
+        ([*regular(20), *regular(20, start=100.05)], "some"),  # two workers, each at the whole rate
         (regular(400, 0.095), "some"),  # five percent too fast: only a long window tells
         (regular(60, 0.095), 0),
     ],
@@ -102,8 +103,8 @@ def test_nothing_wrong_is_good_and_robots_is_no_page():
     [
         {"rows": GOOD[:1]},
         {"rows": [*GOOD, GOOD[0]]},
-        {"requests": [Asked(at, f"/{at}") for at in regular(20, 0.05)]},
-        {"requests": [Asked(at, "/robots.txt") for at in regular(20, 0.05)]},
+        {"requests": [Asked(at, f"/{at}") for at in regular(40, 0.05)]},
+        {"requests": [Asked(at, "/robots.txt") for at in regular(40, 0.05)]},
         {"dead_letters": 1},
         {"ended": False},
     ],

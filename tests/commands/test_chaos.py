@@ -37,7 +37,7 @@ def test_on_servers_of_its_own_nothing_is_lost(scrapy, tmp_path):
     }  # fmt: skip
     assert sum(found["faults"].values()) >= 2
     assert found["database"] == "sqlite"
-    assert "they are stored in one SQLite file" in done.stderr
+    assert "queue: a Redis of its own; store: one SQLite file" in done.stderr
     assert "50 jobs: 0 lost, 0 stored twice" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
@@ -46,7 +46,7 @@ def test_workers_that_acknowledge_too_early_are_noticed(tmp_path):
     environ = environment(SCRAPY_SETTINGS_MODULE="early_ack", TMPDIR=str(tmp_path))
     environ["PYTHONPATH"] += os.pathsep + str(MUTANTS)
     done = subprocess.run(
-        [sys.executable, "-m", "scrapy", "chaos", "--jobs", "60", "--seconds", "8", "--seed", "5"],
+        [sys.executable, "-m", "scrapy", "chaos", "--workers", "2", "--jobs", "60", "--seconds", "8", "--seed", "5"],
         check=False, cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=110,
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
@@ -61,7 +61,7 @@ def test_the_users_servers_are_left_as_they_were(scrapy, postgres_url, tmp_path)
         redis = psutil.Process(server.process.pid)
         keep(server.port, b"SET mine 1\r\n")
         done = scrapy(
-            "chaos", "--jobs", 60, "--seconds", 9, "--seed", 8, "--redis", server.url, "--database", postgres_url,
+            "chaos", "--workers", 2, "--jobs", 60, "--seconds", 9, "--seed", 8, "--redis", server.url, "--database", postgres_url,
             cwd=tmp_path,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
@@ -82,7 +82,8 @@ def keep(port, command):
         return client.recv(1000)
 
 
-def test_killed_it_takes_all_that_it_started_with_it(tmp_path):
+@pytest.mark.parametrize(("how", "code", "left"), [(signal.SIGKILL, -9, 1), (signal.SIGTERM, 130, 0)])
+def test_ended_it_takes_all_that_it_started_with_it(tmp_path, how, code, left):
     process = subprocess.Popen(
         [sys.executable, "-m", "scrapy", "chaos"],
         cwd=tmp_path, env=environment(TMPDIR=str(tmp_path)), stderr=subprocess.DEVNULL,
@@ -91,11 +92,12 @@ def test_killed_it_takes_all_that_it_started_with_it(tmp_path):
     while len(children) < 5 and time.monotonic() < until:  # a Redis, a replica, three workers
         time.sleep(0.1)
         children = psutil.Process(process.pid).children(recursive=True)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.send_signal(how)
+    assert process.wait(20) == code
     gone, alive = psutil.wait_procs(children, timeout=15)
     assert len(gone) >= 5
     assert not alive
+    assert len(list(tmp_path.iterdir())) == left, "only a kill leaves its folder"
 
 
 @pytest.mark.parametrize(

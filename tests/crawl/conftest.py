@@ -12,21 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import browsers
 import psutil
 import pytest
 from processes import environment
 
 SCRIPT = Path(__file__).with_name("rendered_crawl.py")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """The path of a browser. The only reason to do without is a registry that cannot be reached, and that is said."""
-    try:
-        return browsers.chromium()
-    except browsers.NoRegistry as away:
-        pytest.skip(f"no browser: {away}")
 
 
 @dataclass

@@ -118,6 +118,9 @@ def schema(engine: Engine) -> list[Any]:
 
 def test_migrations_end_in_the_tables_that_are_described(empty_url: str, request: pytest.FixtureRequest) -> None:
     described = create_engine(empty_url.replace("postgresql:", "postgresql+psycopg:"))
+    if described.dialect.name == "postgresql":
+        with described.begin() as connection:
+            connection.execute(text("CREATE EXTENSION pg_trgm"))
     metadata.create_all(described)
     migrated = connect(request.getfixturevalue("sqlite_url" if "sqlite" in empty_url else "postgres_url"))
     assert schema(migrated) == schema(described)
