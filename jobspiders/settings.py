@@ -55,6 +55,7 @@ EXTENSIONS = {
     "jobspiders.crawl.throttle.AutoThrottle": 0,  # the same, for all workers together
     "jobspiders.crawl.runlog.RunLog": 0,
     "jobspiders.crawl.progress.Progress": 0,
+    "jobspiders.crawl.burials.Burials": 0,
 }
 DATABASE_URL = _config.database_url
 

@@ -53,6 +53,11 @@ class Asked:
             search, market, {**blank, **values, **_derived(search), **_country_words(board, market, search)}, ignored
         )
 
+    @property
+    def is_bounded(self) -> bool:
+        """True when cards are counted: only so many are wanted, or the first ones are not."""
+        return self.search.results_wanted is not None or self.search.offset > 0
+
     def wants(self, index: int) -> bool:
         """True when the card at `index` (from 0, over all pages) is among those asked for."""
         wanted = self.search.results_wanted

@@ -70,6 +70,8 @@ class Command(ScrapyCommand):
         try:
             engine = connect(self.settings["DATABASE_URL"])
             letters = dead_letters(engine, args[0] if args else None, opts.id, AT_ONCE)
+            if len(letters) == AT_ONCE:
+                print(f"the latest {AT_ONCE}; there may be more.", file=sys.stderr)
             if unknown := set(opts.id) - {letter.id for letter in letters}:
                 self.exitcode = refuse("requeue", f"there is no dead letter {', '.join(sorted(unknown))}.", 1)
             elif opts.list:

@@ -19,7 +19,7 @@ from jobspiders.items import Job
 
 FOLDER = Path("drifted")
 LIMIT = 250_000  # bytes of the file: what is new in a page may stand anywhere in it
-LARGEST = 8_000_000  # bytes of a page that is held while the crawl goes on
+LARGEST = 4_000_000  # bytes of a page that is held while the crawl goes on
 UNREADABLE = 1_000  # how suspicious a page is in which nothing was found; another one, by its fields that are missing
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,9 +12,12 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from jobspiders.errors import StoreAway
 from jobspiders.items import Sighting
 from jobspiders.store.db import connect
 from jobspiders.store.jobs import Known, known
+
+logger = logging.getLogger(__name__)
 
 
 def needs_page(card_hash: str | None, job: Known | None, now: datetime, refetch_after: timedelta) -> bool:
@@ -50,7 +54,11 @@ class SkipKnown:
         spider: Any = self._crawler.spider
         cards = [page.cb_kwargs["card"] for page in pages]
         ids = [card["source_id"] for card in cards]
-        jobs = await asyncio.to_thread(known, self._engine, spider.name, ids)
+        try:
+            jobs = await asyncio.to_thread(known, self._engine, spider.name, ids)
+        except StoreAway as away:  # a page too many costs less than a job that is lost; what is stored waits anyway
+            logger.warning("%s; all %d jobs' pages are fetched, known or not", away, len(ids))
+            jobs = {}
         refetch_after, now = timedelta(days=spider.refetch_after), datetime.now(UTC)
         return [
             page

@@ -14,6 +14,8 @@ from typing import Any
 from lxml import etree
 from parsel import Selector
 
+from jobspiders.crawl.trim import as_json, as_script
+
 GRAIN = 400  # characters that are worth a try
 
 _BEGIN = re.compile(r"[\[{]")
@@ -40,15 +42,18 @@ class _Page:
 def pruned(text: str, limit: int, still: Still) -> str:
     """The page (HTML or JSON) with so much taken out that it fits into `limit` bytes of UTF-8, or as small as it gets.
 
-    `still` tells of a page whether all is found in it that is to be kept.
+    Text that is neither stays as it is. `still` tells of a page whether all is found in it that is to be kept.
     """
     if text.lstrip().startswith("<"):
         root = Selector(text=text, type="html").root
         page = _Page(lambda: "<!DOCTYPE html>" + etree.tostring(root, encoding="unicode", method="html"), limit, still)
         _prune_element(page, root)
         return page.text()
-    data = json.loads(text, strict=False)
-    page = _Page(lambda: json.dumps(data, ensure_ascii=False, indent=1), limit, still)
+    try:
+        data = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return text
+    page = _Page(lambda: as_json(data, indent=1), limit, still)
     _prune_data(page, data)
     return page.text()
 
@@ -73,7 +78,7 @@ def _prune_script(page: _Page, script: Any) -> None:
     words, data = _taken_apart(script.text or "")
 
     def write() -> None:
-        parts = [json.dumps(part, ensure_ascii=False).replace("<", "\\u003c") for part in data]
+        parts = map(as_script, data)
         script.text = "".join(word + part for word, part in zip(words, [*parts, ""], strict=True))
 
     _prune_data(page, data, write)

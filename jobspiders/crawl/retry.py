@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,8 +17,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from jobspiders.crawl.blocks import Trouble, Walled, trouble_of, trouble_with
-from jobspiders.crawl.breaker import Breaker
+from jobspiders.crawl.walls import OwnWalls, SharedWalls
+from jobspiders.errors import StoreAway
+from jobspiders.frontier.endings import Verdict
 from jobspiders.frontier.letters import ATTEMPT, LETTER
+from jobspiders.frontier.scheduler import shared
 from jobspiders.frontier.serializer import DELAY, dumps
 from jobspiders.store.db import connect
 from jobspiders.store.failures import DeadLetter, bury, letter_id, revive
@@ -47,9 +49,8 @@ class Retry:
         self._crawler = crawler
         self._times = settings.getint("RETRY_TIMES")
         self._factor, self._longest = settings.getfloat("RETRY_BACKOFF"), settings.getfloat("RETRY_LONGEST")
-        self._breaker = Breaker(
-            settings.getint("BREAKER_WALLS"), settings.getfloat("BREAKER_PAUSE"), settings.getint("BREAKER_OPENINGS")
-        )
+        self._is_shared = bool(settings["REDIS_URL"])
+        self._walls = SharedWalls(crawler) if self._is_shared else OwnWalls(settings)
         self._store = connect(settings["DATABASE_URL"])
         self._came_through: set[str] = set()
         crawler.signals.connect(self._spider_error, signals.spider_error)
@@ -62,7 +63,7 @@ class Retry:
 
     def process_request(self, request: Request) -> Request | None:
         """While the board is not to be asked, the request goes back to the queue."""
-        wait = 0.0 if _is_ours(request) else self._breaker.wait(time.monotonic())
+        wait = 0.0 if _is_ours(request) else self._walls.wait()
         if not wait:
             return None
         self._crawler.stats.inc_value("breaker/held")
@@ -74,7 +75,7 @@ class Retry:
             return response
         trouble = trouble_with(response, self._crawler.spider, datetime.now(UTC))
         if trouble is None:
-            self._breaker.good()
+            await self._walls.good(_age(request))
             if LETTER in request.meta:
                 self._came_through.add(request.meta[LETTER])
             return response
@@ -88,8 +89,9 @@ class Retry:
         trouble = None if _is_ours(request) else trouble_of(exception)
         return await self._again(request, trouble) if trouble else None
 
-    def _spider_error(self, failure: Any, response: Response) -> None:
-        self._came_through.discard(response.meta.get(LETTER, ""))
+    def _spider_error(self, failure: Any, response: Response | None) -> None:
+        if response is not None:  # else it was `start`
+            self._came_through.discard(response.meta.get(LETTER, ""))
 
     async def _closed(self) -> None:
         # Not earlier: only now is everything stored that came of them.
@@ -103,30 +105,39 @@ class Retry:
         stats.inc_value(f"trouble/{trouble.kind}")
         stats.set_value("trouble/says", trouble.says)
         if trouble.is_wall:
-            self._note_wall(trouble)
-        if trouble.is_helpless or attempt > self._times or self._breaker.given_up:
-            await self._give_up(request, trouble, attempt)
+            await self._note_wall(request, trouble)
+        hopeless = trouble.is_helpless or attempt > self._times or self._walls.given_up
+        if hopeless and await self._gave_up(request, trouble, attempt):
             return None
         seconds = pause(attempt, self._factor, self._longest, trouble.retry_after, random.random())
         logger.info("%s: try %d in %.1f s, for %s", request.url, attempt + 1, seconds, trouble.says)
         stats.inc_value("retry/count")
         return request.replace(dont_filter=True, meta={**request.meta, ATTEMPT: attempt + 1, DELAY: seconds})
 
-    def _note_wall(self, trouble: Trouble) -> None:
-        now = time.monotonic()
-        self._breaker.wall(now, trouble.is_helpless)
-        if trouble.retry_after:
-            self._breaker.hold(now + min(trouble.retry_after, self._longest))
+    async def _note_wall(self, request: Request, trouble: Trouble) -> None:
+        await self._walls.wall(trouble, _age(request))
         engine = self._crawler.engine
-        if self._breaker.given_up and engine is not None and engine.running:
+        if self._walls.given_up and engine is not None and engine.running:
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason="blocked"))
 
-    async def _give_up(self, request: Request, trouble: Trouble, attempt: int) -> None:
+    async def _gave_up(self, request: Request, trouble: Trouble, attempt: int) -> bool:
+        """True when there is a dead letter; False when that cannot be stored now: then it is tried again."""
+        if self._is_shared:  # the queue still has it, and keeps it until the letter is stored
+            shared(self._crawler).endings.judge(request, Verdict.GIVEN_UP, trouble.says)
+        else:
+            try:
+                await asyncio.to_thread(bury, self._store, self._letter(request, trouble, attempt))
+            except StoreAway as away:
+                logger.warning("%s is not given up on: %s", request.url, away)
+                return False
+        self._crawler.stats.inc_value("retry/given_up")
+        return True
+
+    def _letter(self, request: Request, trouble: Trouble, attempt: int) -> DeadLetter:
         spider = self._crawler.spider
         assert spider is not None
-        self._crawler.stats.inc_value("retry/given_up")
         text, now = dumps(request, spider), datetime.now(UTC)
-        dead = DeadLetter(
+        return DeadLetter(
             id=letter_id(spider.name, text),
             site_name=spider.name,
             run_id=self._crawler.settings["RUN_ID"],
@@ -137,7 +148,11 @@ class Retry:
             first_failed_at=now,
             last_failed_at=now,
         )
-        await asyncio.to_thread(bury, self._store, dead)
+
+
+def _age(request: Request) -> float:
+    """Seconds since a request was sent to which an answer came."""
+    return float(request.meta.get("download_latency", 0.0))
 
 
 def _is_ours(request: Request) -> bool:

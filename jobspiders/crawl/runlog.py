@@ -82,6 +82,8 @@ class RunLog:
         return cls(crawler)
 
     async def _opened(self, spider: Any) -> None:
+        if self._is_shared and shared(self._crawler).refused:
+            return
         self._spider, settings = spider, self._crawler.settings
         run_id = shared(self._crawler).run_id if self._is_shared else settings["RUN_ID"]
         earlier = await asyncio.to_thread(get, self._engine, run_id)
@@ -161,6 +163,8 @@ class RunLog:
         self._close("cancelled")
 
     async def _closed(self, spider: Any, reason: str) -> None:
+        if self._is_shared and shared(self._crawler).refused:
+            return
         for task in filter(None, (self._noting, self._hurrying)):
             task.cancel()
         stats = await self._statistics()
@@ -168,7 +172,7 @@ class RunLog:
         self._run.finished_at = datetime.now(UTC)
         if verdict.outcome is Outcome.DRIFTED:
             self._run.message = await asyncio.to_thread(self._suspect.keep, spider.name)
-        if self._noting and self._ends_run(reason):
+        if self._noting and await self._ends_run(reason):
             if self._is_evidence(verdict, stats):
                 closed = await asyncio.to_thread(self._close_unseen)
                 stats = {**stats, "jobs/closed": stats.get("jobs/closed", 0) + closed}
@@ -176,13 +180,20 @@ class RunLog:
         self._tell(verdict, stats)
         self._engine.dispose()
 
-    def _ends_run(self, reason: str) -> bool:
+    async def _ends_run(self, reason: str) -> bool:
         """True when it falls to this process to note the run's end. What the control plane began in a shared queue goes
         on with the next worker, as after a restart of all of them.
         """
         if not self._is_shared:
             return True
-        return shared(self._crawler).closes_run and not (self._run.managed and reason == "shutdown")
+        queue = shared(self._crawler)
+        if not queue.closes_run or (self._run.managed and reason == "shutdown"):
+            return False
+        if queue.may_be_noted:
+            # Unless our beginning was noted after another worker's end, the row has its verdict.
+            stored = await asyncio.to_thread(get, self._engine, self._run.run_id)
+            return stored is not None and not stored.status.ended
+        return True
 
     async def _end(self, verdict: Verdict, stats: Statistics) -> None:
         run = self._run

@@ -30,6 +30,8 @@ _PERSONAL = re.compile(
 _NAMING = ("class", "itemprop", "data-testid", "data-automation")
 _ISLAND = re.compile(r"""([\w$.\[\]"'-]{1,80}(?:\s*=|\())\s*(?=[\[{])""")
 _UNDEFINED = re.compile(r"([:\[,]\s*)undefined(?=\s*[,}\]])")
+_UNFIT = re.compile(r"[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNHEARD_OF = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # that markup cannot hold, and lxml refuses
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -54,7 +56,7 @@ def trimmed(text: str, most: int | None = None) -> str:
     if bare.startswith("<"):
         return _html(bare, most)
     try:
-        return json.dumps(_data(json.loads(bare, strict=False), most), ensure_ascii=False, indent=1)
+        return as_json(_data(json.loads(bare, strict=False), most), indent=1)
     except (ValueError, RecursionError):
         return masked_members(text)
 
@@ -76,7 +78,7 @@ def _shortened(data: Any, most: int) -> Any:
 
 
 def _html(text: str, most: int | None) -> str:
-    root = Selector(text=text, type="html").root
+    root = Selector(text=_UNHEARD_OF.sub("", text), type="html").root
     for element in list(root.iter()):
         if element is not root and _is_dress(element):
             element.drop_tree()
@@ -112,7 +114,7 @@ def _keep_data(script: Any, most: int | None) -> None:
 
 def _embedded(text: str, most: int | None) -> str:
     try:
-        return _dumped(_data(json.loads(text, strict=False), most))
+        return as_script(_data(json.loads(text, strict=False), most))
     except (ValueError, RecursionError):
         return masked_members(text)
 
@@ -127,12 +129,18 @@ def _islands(text: str, most: int | None) -> Iterator[str]:
             at = head.end()
         else:
             if at - head.end() >= SMALLEST:
-                yield f"{head[1]} {_dumped(_data(data, most))}{')' * head[1].endswith('(')}"
+                yield f"{head[1]} {as_script(_data(data, most))}{')' * head[1].endswith('(')}"
 
 
-def _dumped(data: Any) -> str:
-    """JSON that cannot end the script around it."""
-    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+def as_json(data: Any, indent: int | None = None) -> str:
+    """Data as JSON without a sign that neither UTF-8 nor markup can hold."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    return _UNFIT.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
+def as_script(data: Any) -> str:
+    """The same, unable to end the script around it."""
+    return as_json(data).replace("<", "\\u003c")
 
 
 def _clean(element: Any, most: int | None) -> None:
@@ -142,17 +150,27 @@ def _clean(element: Any, most: int | None) -> None:
         elif is_private(name.removeprefix("data-")) or value.startswith("data:"):
             element.set(name, "")
         elif value.startswith(("{", "[")):
-            element.set(name, _embedded(value, most).replace("\\u003c", "<"))
+            element.set(name, _UNHEARD_OF.sub("", _embedded(value, most).replace("\\u003c", "<")))
     if is_private(element.get("name") or element.get("property") or ""):
         for name in {"content", "value"} & set(element.attrib):
             element.set(name, "")
 
 
 def _cut_rows(root: Any, most: int) -> None:
+    sizes = _sizes(root)
     for parent in list(root.iter()):
         rows: Counter[tuple[str, str | None]] = Counter()
         for child in list(parent):
-            if isinstance(child.tag, str) and len(etree.tostring(child)) >= ROW:
+            if isinstance(child.tag, str) and sizes[child] >= ROW:
                 rows[child.tag, child.get("class")] += 1
                 if rows[child.tag, child.get("class")] > most:
                     child.drop_tree()
+
+
+def _sizes(root: Any) -> dict[Any, int]:
+    """About how many characters each element has, with all that is in it."""
+    sizes: dict[Any, int] = {}
+    for element in reversed(list(root.iter())):
+        own = len(element.text or "") + len(element.tail or "") + sum(map(len, element.attrib.values())) + 10
+        sizes[element] = own + sum(sizes[child] for child in element)
+    return sizes

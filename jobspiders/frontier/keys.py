@@ -16,13 +16,14 @@ Ours alone, of the board's run that is going on or was the last:
 * `leases` (sorted set): id -> the moment at which its worker loses it. `owners` (hash): id -> worker.
 * `failures` (hash): id -> how often it was lost or refused, if ever.
 * `commits` (hash): worker -> number of its last commit, so that one that is sent again does nothing.
-* `counts` (hash): Scrapy's statistics of all workers, summed up.
+* `counts` (hash): Scrapy's statistics of all workers, put together, JSON.
 * `workers` (sorted set): worker -> last heartbeat. `facts` (hash): worker -> what it says of itself, JSON.
 
 Of the board:
 
-* `rate` (hash): the pace that all workers keep together, see `lua/shared.lua`.
-* `dead` (hash): "<run>/<id>" -> dead letter, JSON; at most 10,000. `requeued` (list): bodies that shall be tried again.
+* `rate` (hash): the pace that all workers keep together, see `lua/shared.lua`; their breaker, see `lua/breaker.lua`.
+* `dead` (hash): "<run>/<id>" -> dead letter, JSON, until a worker has brought it to the store; at most 10,000.
+* `requeued` (list): bodies that shall be tried again.
 
 Moments are milliseconds since 1970 by the server's clock. A key is gone a week after the last heartbeat of a worker.
 In a Redis Cluster, give a prefix with a hash tag, such as `{jobs}:`, which keeps all of them in one slot.

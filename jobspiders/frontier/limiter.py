@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from time import monotonic
 
 from scrapy import Request
@@ -52,6 +53,26 @@ class Limiter:
         """A response with that status took so long that requests should be `target` seconds apart."""
         if status == 200 or target > self._outlook.reply.interval:
             self._outlook.target = max(self._outlook.target or 0.0, target)
+
+    async def good(self, age: float) -> None:
+        """An answer came to a request that was sent `age` seconds ago, which matters after walls."""
+        if self._outlook.reply.walls:
+            with suppress(FrontierAway):  # then the next good answer tells it
+                await self._queue.good(age)
+
+    async def wall(self, age: float, walls: int, pause: float, reason: str) -> int:
+        """Count a wall for all workers; `walls` in a row close the board for `pause` seconds, and then for longer. How
+        often they did since the last good answer.
+        """
+        try:
+            return await self._queue.wall(age, walls, pause, reason)
+        except FrontierAway:  # then nothing is handed out either
+            return 0
+
+    async def block(self) -> None:
+        """End the run for all workers: the board lets nobody in."""
+        with suppress(FrontierAway):  # then each of them finds out
+            await self._queue.block()
 
     async def penalise(self, seconds: float, reason: str) -> None:
         """Close the board for all workers, for so long from now."""

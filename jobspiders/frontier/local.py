@@ -35,11 +35,14 @@ CREATE TABLE IF NOT EXISTS requests
     (id INTEGER PRIMARY KEY, priority INTEGER, due REAL, taken INTEGER DEFAULT 0, request TEXT);
 CREATE INDEX IF NOT EXISTS next ON requests (taken, priority DESC, id);
 CREATE TABLE IF NOT EXISTS seen (fingerprint BLOB PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS counts (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS counts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 UPDATE requests SET taken = 0;
 """
 _PUSH = "INSERT INTO requests (priority, due, request) VALUES (?, ?, ?)"
-_COUNT = "INSERT INTO counts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value"
+_COUNT = """
+INSERT INTO counts VALUES (?, ?) ON CONFLICT DO UPDATE
+SET value = iif(typeof(excluded.value) = 'text', excluded.value, value + excluded.value)
+"""
 _NEXT = "SELECT id, request FROM requests WHERE taken = 0 AND due <= ? ORDER BY priority DESC, id LIMIT 1"
 
 
@@ -71,7 +74,7 @@ class LocalQueue(BaseScheduler):
         self._spider = spider
         self._file = self._connect()
         for name, value in self._file.execute("SELECT name, value FROM counts"):
-            self._crawler.stats.inc_value(name, value)
+            self._crawler.stats.set_value(name, value)
         self._growth = Growth(self._crawler.stats)
         self._growth()  # that is on disk already
         self._pending = self._count()

@@ -1,18 +1,23 @@
-"""What may be asked of a board's queue from outside its crawls: to pause, to stay away, to try dead letters again."""
+"""What may be asked of a board's queue from outside its crawls: to begin, to pause, to stay away, to try again."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from redis.asyncio import Redis
 
+from jobspiders.errors import BadConfig
 from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.letters import body
+from jobspiders.frontier.queue import join, refuse
 from jobspiders.frontier.scripts import Scripts, answering
 from jobspiders.frontier.status import decoded
+
+AT_ONCE = 10_000  # messages in one command
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,27 @@ class Orders:
         """Close the board for so long from now; never shortens what was asked for before."""
         await self._scripts.run(("penalise", (round(seconds * 1000), reason)))
 
-    async def push(self, messages: Iterable[str]) -> int:
-        """Push URLs or JSON messages (see `start_urls.py`), the first to be crawled first. How many now wait."""
+    async def begin(self, run_id: str, search: Mapping[str, Any]) -> str:
+        """Begin the run `run_id` of `search` (see `Search.asked`), for whoever works; a run of the same search that is
+        going on is as good. The run's id. Raises RunInTheWay for that of another search.
+        """
+        joined = await join(self._scripts, run_id, secrets.token_hex(5), search, seeds=True)
+        refuse(joined, self._keys.board)
+        return joined.run_id
+
+    async def push(self, messages: Sequence[str]) -> int:
+        """Push URLs or JSON messages (see `start_urls.py`), all or none, the first to be crawled first. How many now
+        wait. Raises BadConfig when somebody made a set of the key.
+        """
+        key = self._keys.of("start_urls")
         with answering():
-            return int(await self._client.rpush(self._keys.of("start_urls"), *messages))
+            if await self._client.type(key) not in (b"list", b"none"):
+                raise BadConfig(f"{key} is no list: push with sadd or zadd, or empty it first.")
+            async with self._client.pipeline(transaction=True) as pipeline:
+                for start in range(0, len(messages), AT_ONCE):
+                    pipeline.rpush(key, *messages[start : start + AT_ONCE])
+                answers = await pipeline.execute()
+        return int(answers[-1])
 
     async def dead_letters(self) -> list[DeadLetter]:
         """All dead letters of the board, the oldest first."""
@@ -65,11 +87,10 @@ class Orders:
         records = {name: json.loads(text) for name, text in decoded(letters).items()}
         return sorted((_letter(name, record) for name, record in records.items()), key=lambda letter: letter.at)
 
-    async def requeue(self, letters: Iterable[DeadLetter]) -> int:
-        """Try these again, in the run that is going on or in the next. How many had not been requeued yet."""
-        words = [word for letter in letters for word in (letter.letter_id, _anew(letter.request))]
-        (count,) = await self._scripts.run(("requeue", words))
-        return int(count)
+    async def forget(self, letter: DeadLetter) -> None:
+        """Drop a dead letter that is kept elsewhere by now."""
+        with answering():
+            await self._client.hdel(self._keys.of("dead"), letter.letter_id)
 
     async def again(self, requests: Iterable[str]) -> int:
         """Try these requests (as `letters.anew` gave them), in the run that is going on or in the next. How many wait
@@ -85,16 +106,3 @@ class Orders:
 
 def _letter(name: str, record: dict[str, Any]) -> DeadLetter:
     return DeadLetter(name, record["run"], record["request"], record["reason"], record["failures"], record["at"] / 1000)
-
-
-def _anew(body: str) -> str:
-    """`body` with no memory of its tries."""
-    kind, _, text = body.partition(" ")
-    if kind == "start":
-        return body
-    try:
-        request = json.loads(text)
-        request["meta"].pop("retry_times")
-    except (ValueError, LookupError):  # it was given up on because it cannot be read, or was never tried again
-        return body
-    return f"{kind} {json.dumps(request, ensure_ascii=False, separators=(',', ':'))}"

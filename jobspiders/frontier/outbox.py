@@ -7,10 +7,13 @@ that it can never arrive before them, wherever the worker is killed.
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
+
+from jobspiders.frontier.growth import Grown
 
 Step = tuple[str | bytes | int, ...]
 
@@ -25,6 +28,11 @@ class Commit:
 
     number: int
     steps: tuple[Step, ...]
+
+
+def written(grown: Grown) -> Iterator[tuple[str, str]]:
+    """What statistics grew by as it stands in Redis."""
+    return ((name, json.dumps(value)) for name, value in grown.items())
 
 
 class Outbox:
@@ -68,15 +76,15 @@ class Outbox:
         """All requests with which the run begins stand before this."""
         self._add("seeded")
 
-    def commit(self, counts: Callable[[], Mapping[str, int]]) -> Commit | None:
+    def commit(self, growth: Callable[[], Grown]) -> Commit | None:
         """What is to be sent now: the last commit again until it is confirmed, then the next steps.
 
-        `counts` tells what the statistics grew by since it was asked last; that goes with the steps.
+        `growth` tells what the statistics grew by since it was asked last; that goes with the steps.
         """
         if self._sent is None:
             steps = [self._steps.popleft() for _ in range(min(AT_MOST, len(self._steps)))]
             self.pushes -= sum(step[0] == "push" for step in steps)
-            steps += [("count", name, count) for name, count in counts().items()]
+            steps += [("count", *pair) for pair in written(growth())]
             if steps:
                 self._number += 1
                 self._sent = Commit(self._number, tuple(steps))

@@ -17,6 +17,7 @@ from scrapy.statscollectors import StatsCollector
 
 from jobspiders.errors import FrontierAway
 from jobspiders.frontier.engine import Engine
+from jobspiders.frontier.growth import Grown
 from jobspiders.frontier.hands import Hands
 from jobspiders.frontier.outbox import AT_MOST, Outbox
 from jobspiders.frontier.queue import Queue
@@ -39,6 +40,7 @@ ENDS = {
     ),
     "over": ("finished", logging.INFO, "the run is over, the next one has begun"),
     "cancelled": ("cancelled", logging.WARNING, "the run was cancelled"),
+    "blocked": ("blocked", logging.WARNING, "the board shows walls: the run ends"),
 }
 
 
@@ -57,7 +59,7 @@ class Worker(Protocol):
     def wanted(self) -> int:
         """How many requests there is room for."""
 
-    def growth(self) -> Mapping[str, int]:
+    def growth(self) -> Grown:
         """What the statistics grew by since this was asked last."""
 
     def facts(self) -> Mapping[str, Any]:
@@ -165,6 +167,9 @@ class Pump:
         now, outlook = monotonic(), self._worker.outlook
         outlook.reply = reply
         outlook.closed_until = now + reply.closed
+        if reply.closed:  # somebody else may be first when the board is open again
+            for held in self._worker.hands.drop_waiting():
+                self._worker.outbox.release(held.name)
         self._worker.hands.add(Held(name, body, failures, now + wait) for name, wait, failures, body in reply.claimed)
         # A worker that found nothing looks again soon at first: another one may be about to find a lot.
         starved = hungry and not reply.claimed

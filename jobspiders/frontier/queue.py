@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from jobspiders.errors import BadConfig, RunInTheWay
+from jobspiders.frontier.growth import Grown
 from jobspiders.frontier.keys import Keys
-from jobspiders.frontier.outbox import Commit
+from jobspiders.frontier.outbox import Commit, written
 from jobspiders.frontier.records import Ask, Counts, Joined, Left, Pace, Reply, Terms
 from jobspiders.frontier.scripts import Argument, Call, Scripts, answering, connect
 
@@ -34,9 +36,9 @@ class Queue:
 
     async def join(self, run_id: str, epoch: str, arguments: Mapping[str, Any], *, seeds: bool) -> Joined:
         """Join the run that is going on, or begin the run `run_id`; `epoch` is to be unheard of."""
-        given = (run_id, epoch, json.dumps(arguments, sort_keys=True, default=str), int(seeds))
-        verdict, name, self.epoch, words = map(_text, await self._one("join", *given))
-        return Joined(verdict, name, self.epoch, json.loads(words))
+        joined = await join(self.scripts, run_id, epoch, arguments, seeds=seeds)
+        self.epoch = joined.epoch
+        return joined
 
     async def exchange(self, commit: Commit | None, ask: Ask) -> Reply:
         """Hand over `commit`, take in what was pushed from outside, claim requests: one round trip."""
@@ -66,22 +68,37 @@ class Queue:
         """Close the board for all its workers."""
         await self._one("penalise", _ms(seconds), reason)
 
+    async def wall(self, age: float, walls: int, pause: float, reason: str) -> int:
+        """The board showed a wall to a request that was sent `age` seconds ago; so many in a row close it for `pause`
+        seconds, and then for longer. How often they did since the last good answer.
+        """
+        return int(await self._one("breaker", "wall", _ms(age), walls, _ms(pause), reason))
+
+    async def good(self, age: float) -> None:
+        """The board gave an answer to a request that was sent `age` seconds ago: the walls are over."""
+        await self._one("breaker", "good", _ms(age))
+
     async def flush(self) -> None:
         """Empty the queue and forget what was seen; the run goes on."""
         await self._one("steer", "flushed")
 
-    async def leave(self) -> Left:
-        """Give back all and go; the run ends if nothing is left of it."""
-        answer = await self._one("leave", self.epoch, self.owner, _ms(self.terms.silence))
+    async def block(self) -> None:
+        """End the run for all workers, for the board lets nobody in; what is queued is lost."""
+        await self._one("steer", "blocked")
+
+    async def leave(self, growth: Grown) -> Left:
+        """Give back all and go, with what is yet to be counted; the run ends if nothing is left of it."""
+        words = (word for pair in written(growth) for word in pair)
+        answer = await self._one("leave", self.epoch, self.owner, _ms(self.terms.silence), *words)
         standing, ended, others, *totals = answer
         pairs = zip(totals[::2], totals[1::2], strict=True)
-        return Left(_text(standing), bool(ended), int(others), {_text(name): int(count) for name, count in pairs})
+        return Left(_text(standing), bool(ended), int(others), _totals(pairs))
 
-    async def totals(self) -> dict[str, int]:
+    async def totals(self) -> Grown:
         """The statistics of all workers of the run so far, summed up."""
         with answering():
             counts: Any = await self.scripts.client.hgetall(self.scripts.keys.of("counts"))
-        return {_text(name): int(count) for name, count in counts.items()}
+        return _totals(counts.items())
 
     def _commit(self, commit: Commit) -> Call:
         head = (self.epoch, self.owner, commit.number, self.terms.redeliveries, _ms(LIVES))
@@ -98,14 +115,35 @@ class Queue:
         return answer
 
 
+async def join(scripts: Scripts, run_id: str, epoch: str, arguments: Mapping[str, Any], *, seeds: bool) -> Joined:
+    """Come to the run that is going on, or begin the run `run_id`, which has seeds to be sent or not."""
+    given = (run_id, epoch, json.dumps(arguments, sort_keys=True, default=str), int(seeds))
+    (answer,) = await scripts.run(("join", given))
+    verdict, name, its_epoch, words = map(_text, answer)
+    return Joined(verdict, name, its_epoch, json.loads(words))
+
+
+def refuse(joined: Joined, board: str) -> None:
+    """Raises RunInTheWay when the run of another search is going on, BadConfig when the queue is not ours."""
+    if joined.verdict == "other":
+        wish = joined.arguments or "everything"
+        raise RunInTheWay(f"{board} is being crawled for {wish} (run {joined.run_id}): wait, or cancel it.")
+    if joined.verdict == "foreign":
+        raise BadConfig(f"{board}:requests holds the queue of another program: empty it, or give another REDIS_PREFIX.")
+
+
 def _reply(answer: list[Any], filtered: int) -> Reply:
     if len(answer) == 1:
         return Reply(_text(answer[0]))
-    standing, seeds, again, closed, interval, *numbers = answer[:10]
+    standing, seeds, again, closed, interval, *numbers, walls = answer[:11]
     times = (again / 1000, closed / 1000, interval / 1000)
-    claims = range(10, len(answer), 4)
+    claims = range(11, len(answer), 4)
     claimed = ((_text(answer[i]), answer[i + 1] / 1000, answer[i + 2], _text(answer[i + 3])) for i in claims)
-    return Reply(_text(standing), _text(seeds), *times, Counts(*numbers), tuple(claimed), filtered)
+    return Reply(_text(standing), _text(seeds), *times, Counts(*numbers), walls, tuple(claimed), filtered)
+
+
+def _totals(pairs: Iterable[tuple[bytes, bytes]]) -> Grown:
+    return {_text(name): json.loads(value) for name, value in pairs}
 
 
 def _ms(seconds: float) -> int:

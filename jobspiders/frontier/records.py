@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from scrapy.settings import BaseSettings
+
+from jobspiders.frontier.growth import Grown
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,9 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of an exchange. Asking again before `again` is of no use; the board is closed for `closed`. `seeds`
-    tells who sends the run's seeds: mine, theirs or done. `claimed`: id, seconds to wait, failures, body.
+    """What came of an exchange. Asking again before `again` is of no use; the board is closed for `closed`, and showed
+    `walls` in a row. `seeds` tells who sends the run's seeds: mine, theirs or done. `claimed`: id, seconds to wait,
+    failures, body.
     """
 
     standing: str
@@ -112,6 +114,7 @@ class Reply:
     closed: float = 0.0
     interval: float = 0.0
     counts: Counts = Counts()
+    walls: int = 0
     claimed: tuple[tuple[str, float, int, str], ...] = ()
     filtered: int = 0
 
@@ -125,7 +128,7 @@ class Left:
     standing: str
     ended: bool
     others: int
-    totals: Mapping[str, int]
+    totals: Grown
 
 
 @dataclass(slots=True)
@@ -142,4 +145,4 @@ class Outlook:
     @property
     def over(self) -> bool:
         """True when the run goes on without this worker, or not at all."""
-        return self.reply.standing in ("lost", "over", "cancelled")
+        return self.reply.standing in ("lost", "over", "cancelled", "blocked")

@@ -38,9 +38,10 @@ _PASSES_BY_NAME = ("LOADING", "MISCONF", "BUSY", "NOREPLICAS", "CLUSTERDOWN")
 
 def connect(url: str) -> Redis:
     """A client for `url` (redis://, rediss://, unix://). It never repeats a command by itself: we know when we may."""
+    line = {} if url.startswith("unix:") else {"socket_keepalive": True}
     # RESP2: nothing of RESP3 is used, and its handshake asks for more than an old server or a proxy may know.
     return Redis.from_url(
-        url, protocol=2, retry=Retry(NoBackoff(), 0), socket_timeout=10, socket_connect_timeout=5, socket_keepalive=True
+        url, protocol=2, retry=Retry(NoBackoff(), 0), socket_timeout=10, socket_connect_timeout=5, **line
     )
 
 

@@ -18,39 +18,40 @@ from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.defer import Deferred
 
-from jobspiders.errors import BadConfig, FrontierAway, RunInTheWay
+from jobspiders.errors import FrontierAway, JobspidersError
 from jobspiders.frontier.done import watch
 from jobspiders.frontier.endings import Endings
 from jobspiders.frontier.engine import Engine
-from jobspiders.frontier.growth import Growth
+from jobspiders.frontier.growth import Grown, Growth
 from jobspiders.frontier.hands import Hands
 from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.limiter import Limiter
 from jobspiders.frontier.outbox import Outbox
 from jobspiders.frontier.pump import Pump
-from jobspiders.frontier.queue import Queue
+from jobspiders.frontier.queue import Queue, refuse
 from jobspiders.frontier.records import Joined, Outlook, Pace, Terms
 from jobspiders.frontier.seeding import Seeding
 from jobspiders.frontier.seen import place, seed_place
-from jobspiders.frontier.serializer import dumps
+from jobspiders.frontier.serializer import DELAY, dumps
 from jobspiders.frontier.shutdown import Shutdown
 from jobspiders.frontier.supply import Supply
 
 logger = logging.getLogger(__name__)
 
-# Key of a request's meta: seconds for which it is not to be handed out, as before a retry. It is not kept.
-DELAY = "frontier_delay"
 START_PATIENCE, CLOSE_PATIENCE = 60.0, 2.0  # seconds that Redis may be away when a crawl opens, and when it closes
 
 
 class SharedQueue:
     """The scheduler of one crawl, with the methods of Scrapy's and of scrapy-redis' own.
 
-    `run_id` is the run's in which it takes part, known from `open` on, as is `too_late`: that run had ended before.
-    `closes_run`, known from `close` on, tells that it falls to this worker to note the run's end.
+    `run_id` is the run's in which it takes part, known from `open` on, as are `too_late` (that run had ended before)
+    and `refused` (why it takes part in none; the crawl is closed then).
+    `closes_run`, known from `close` on, tells that it falls to this worker to note the run's end: the run ended with
+    it, or it was the last to leave. `may_be_noted`: in that case, another one may have noted it.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -72,8 +73,9 @@ class SharedQueue:
         self._pump = Pump(self._queue, self, crawler.stats)
         self._since, self._busy, self._url = time(), monotonic(), ""
         self.run_id: str = settings["RUN_ID"] or secrets.token_hex(8)
-        self.too_late = self.closes_run = False
-        self._totals: Mapping[str, int] | None = None
+        self.too_late = self.closes_run = self.may_be_noted = False
+        self.refused: JobspidersError | None = None
+        self._totals: Grown | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> SharedQueue:
@@ -83,7 +85,9 @@ class SharedQueue:
     # What Scrapy asks.
 
     def open(self, spider: Spider) -> Deferred[None]:
-        """Come to the board's run, or begin one. Raises RunInTheWay, or FrontierAway after a minute."""
+        """Come to the board's run, or begin one. When Redis is away for a minute, or a run is in the way, the crawl is
+        closed once it is opened.
+        """
         return deferred_from_coro(self._open(spider))
 
     def close(self, reason: str) -> Deferred[None]:  # noqa: ARG002 - Scrapy's interface
@@ -168,8 +172,13 @@ class SharedQueue:
         self._spider = spider
         self.engine = Engine(self._crawler)
         self.engine.undelayed()
-        joined = await self._join()
-        _refuse(joined, spider.name)
+        try:
+            joined = await self._join()
+            refuse(joined, spider.name)
+        except JobspidersError as error:
+            self.refused = error
+            self._crawler.signals.connect(self._end, signals.spider_opened)
+            return
         self.run_id, self.too_late = joined.run_id, joined.verdict == "over"
         self._stats.set_value("run/id", joined.run_id)
         logger.info("%s run %s", "began" if joined.verdict == "begun" else "came to", joined.run_id)
@@ -182,20 +191,32 @@ class SharedQueue:
         self._task = asyncio.ensure_future(self._pump.run())
         self._task.add_done_callback(self._pump_ended)
 
+    def _end(self) -> None:
+        logger.critical("%s", self.refused)
+        self._stats.set_value("run/summary", f"{self._spider.name}: {self.refused}")
+        raise CloseSpider("refused")
+
     async def _join(self) -> Joined:
         search = getattr(self._spider, "search", None)
         arguments = search.asked() if search else {}
-        until = monotonic() + START_PATIENCE
+        until, told = monotonic() + START_PATIENCE, False
         while True:
             try:
                 return await self._queue.join(self.run_id, secrets.token_hex(5), arguments, seeds=self.has_seeds)
             except FrontierAway as error:
                 if monotonic() > until:
                     raise
-                logger.warning("Redis does not answer yet: %s", error)
+                if not told:
+                    logger.warning("Redis does not answer (%s): the crawl waits to begin", error)
+                told = True
                 await asyncio.sleep(1)
 
     async def _close(self) -> None:
+        if not self.refused:
+            await self._leave()
+        await self._queue.scripts.client.aclose()
+
+    async def _leave(self) -> None:
         self.look()
         self._pump.end()
         await asyncio.wait({self._task}, timeout=CLOSE_PATIENCE)
@@ -203,14 +224,14 @@ class SharedQueue:
         if self.outbox:
             logger.error("%d steps could not be handed over; their requests will be fetched again", len(self.outbox))
         try:
-            left = await self._queue.leave()
+            left = await self._queue.leave(self.growth())
             self._totals = left.totals
-            self.closes_run = left.ended or (left.others == 0 and left.standing not in ("ended", "over"))
+            self.closes_run = left.ended or (left.others == 0 and left.standing != "over")
+            self.may_be_noted = left.standing == "ended" and not left.ended
             logger.info("left run %s: %s", self.run_id, left.standing)
         except FrontierAway as error:
             self._totals = {}
             logger.error("Redis is away (%s): what this worker held comes back when its leases end", error)
-        await self._queue.scripts.client.aclose()
         self._shutdown.over()
 
     def _place(self, request: Request, text: bytes) -> str:
@@ -229,11 +250,3 @@ class SharedQueue:
             logger.critical("the frontier's task failed", exc_info=error)
             self.outbox.give_up()
             self.engine.close("frontier_failed")
-
-
-def _refuse(joined: Joined, board: str) -> None:
-    if joined.verdict == "other":
-        wish = joined.arguments or "everything"
-        raise RunInTheWay(f"{board} is being crawled for {wish} (run {joined.run_id}): wait, or cancel it.")
-    if joined.verdict == "foreign":
-        raise BadConfig(f"{board}:requests holds the queue of another program: empty it, or give another REDIS_PREFIX.")

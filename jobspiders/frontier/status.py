@@ -9,6 +9,7 @@ from typing import Any
 
 from redis.asyncio import Redis
 
+from jobspiders.frontier.growth import Grown
 from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.records import Counts
 from jobspiders.frontier.scripts import answering
@@ -16,8 +17,9 @@ from jobspiders.frontier.scripts import answering
 
 @dataclass(frozen=True, slots=True)
 class RunState:
-    """The run that is going on (running, paused) or was the last (ended, cancelled). `started` is in seconds since
-    1970; `stats` are Scrapy's statistics of all its workers, `seen` is the number of URLs.
+    """The run that is going on (running, paused) or was the last (ended, cancelled, blocked). `started` is in seconds
+    since 1970; `stats` are Scrapy's statistics of all its workers, `seen` is the number of URLs. `seeded` tells that a
+    worker has sent the requests with which it begins.
     """
 
     run_id: str
@@ -26,7 +28,8 @@ class RunState:
     arguments: Mapping[str, Any]
     counts: Counts
     seen: int
-    stats: Mapping[str, int]
+    stats: Grown
+    seeded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,9 @@ class RateState:
 
 @dataclass(frozen=True, slots=True)
 class BoardState:
-    """A board's queue. `start_urls` are messages that no worker has taken yet, `dead` is the number of dead letters."""
+    """A board's queue. `start_urls` are messages that no worker has taken yet, `dead` is the
+    number of dead letters that are not in the store yet.
+    """
 
     board: str
     run: RunState | None
@@ -70,7 +75,8 @@ class BoardState:
     @property
     def work_waits(self) -> bool:
         """True when a worker should come: a run goes on, or something was pushed from outside."""
-        active = self.run is not None and self.run.state == "running" and self.run.counts.remaining > 0
+        run = self.run
+        active = run is not None and run.state == "running" and (run.counts.remaining > 0 or not run.seeded)
         return active or self.start_urls > 0
 
 
@@ -116,7 +122,8 @@ def _run(run: Mapping[str, str], stats: Mapping[str, str], sizes: tuple[int, int
         arguments=json.loads(run["arguments"]),
         counts=Counts(*sizes, done=int(run.get("done", 0)), failed=int(run.get("failed", 0))),
         seen=int(run.get("seen", 0)),
-        stats={name: int(count) for name, count in stats.items()},
+        stats={name: json.loads(value) for name, value in stats.items()},
+        seeded=run["seeded"] == "1",
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import IntegrityError
 
 from jobspiders.store.db import reading, writing
 from jobspiders.store.tables import failed_requests
@@ -41,9 +42,14 @@ def bury(engine: Engine, dead: DeadLetter) -> None:
     values = {name: getattr(dead, name) for name in DeadLetter.__slots__}
     again = {name: value for name, value in values.items() if name not in {"id", "first_failed_at"}}
     table = failed_requests
-    with writing(engine) as connection:
-        if not connection.execute(table.update().where(table.c.id == dead.id).values(again)).rowcount:
-            connection.execute(table.insert().values(values))
+    known = table.update().where(table.c.id == dead.id).values(again)
+    try:
+        with writing(engine) as connection:
+            if not connection.execute(known).rowcount:
+                connection.execute(table.insert().values(values))
+    except IntegrityError:  # another worker was first
+        with writing(engine) as connection:
+            connection.execute(known)
 
 
 def revive(engine: Engine, dead_id: str) -> None:

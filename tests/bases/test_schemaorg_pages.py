@@ -174,6 +174,12 @@ def test_microdata_nested_by_the_thousand_ends():
     assert len(list(microdata_in(page(deep)))) == 1
 
 
+def test_properties_within_each_other_by_the_thousand_end():
+    deep = '<div itemscope itemtype="http://schema.org/JobPosting">' + "<b itemprop=skills>x" * 1500
+    (job,) = microdata_in(page(f"{deep}{'</b>' * 1500}</div>"))
+    assert len(job["skills"]) == 300
+
+
 def home(**said):
     site = {"@type": "Organization", "name": "Jobs Galore", "sameAs": "https://jobs.example"}
     return {**JOB, "title": "All the jobs", "description": "Every job there is", "hiringOrganization": site, **said}

@@ -1,6 +1,8 @@
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadConnectionRefusedError,
@@ -12,8 +14,11 @@ from scrapy.http import HtmlResponse, TextResponse
 from scrapy.utils.test import get_crawler
 
 from jobspiders.crawl.blocks import seconds_to_wait, trouble_of, trouble_with
-from jobspiders.crawl.retry import pause
+from jobspiders.crawl.retry import Retry, pause
+from jobspiders.errors import StoreAway
 from jobspiders.spiders.lokerid import LokerId
+from jobspiders.store.db import connect
+from jobspiders.store.failures import dead_letters
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -85,3 +90,23 @@ def test_what_is_wrong_with_the_network(error, says):
 )  # fmt: skip
 def test_retry_after(header, seconds):
     assert seconds_to_wait(header, NOW) == seconds
+
+
+def test_what_cannot_be_noted_as_given_up_is_tried_again(sqlite_url, monkeypatch):
+    def away(*_):
+        raise StoreAway("the database does not answer")
+
+    crawler = get_crawler(LokerId, {"DATABASE_URL": sqlite_url, "RUN_ID": "run-1", "RETRY_TIMES": 1})
+    crawler.spider = LokerId.from_crawler(crawler)
+    retry = Retry.from_crawler(crawler)
+    request = Request("https://www.loker.id/x", meta={"attempt": 2})
+    with monkeypatch.context() as patch:
+        patch.setattr("jobspiders.crawl.retry.bury", away)
+        again = asyncio.run(retry.process_exception(request, DownloadTimeoutError("late")))
+    assert again.meta["attempt"] == 3
+    assert asyncio.run(retry.process_exception(again, DownloadTimeoutError("late"))) is None
+    engine = connect(sqlite_url)
+    (letter,) = dead_letters(engine)
+    engine.dispose()
+    asyncio.run(retry._closed())
+    assert (letter.attempts, letter.error) == (3, "the board did not answer in time")

@@ -74,6 +74,24 @@ def test_whatever_comes_is_no_error(text):
     assert isinstance(fitted(text), str)
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<script type="application/ld+json">{"a": "\\ud800 \\uffff \\u0001"}</script>',
+        '<script type="application/ld+json">{"a": "\x01 \uffff", </script>',
+        "<div data-a='{\"a\": \"&#1;\", '>x</div><p on\x01x='y' \x0c=1>z</p>",
+        '{"a": "\\ud800 \\udfff"}',
+    ],
+)
+def test_signs_that_no_page_can_hold_do_no_harm(page):
+    assert "a" in fitted(page).encode().decode()
+
+
+def test_rows_within_rows_take_no_time():
+    deep = "<div>" * 5_000 + FILLER + "</div>" * 5_000
+    assert len(fitted(f"<html><body>{deep}{deep}</body></html>", 3_000).encode()) <= 3_000
+
+
 def test_json_keeps_what_is_not_private():
     page = json.loads(trimmed(json.dumps(STATE), 3))
     assert [job["recruiter"] for job in page["jobs"]] == [None] * 3
@@ -104,6 +122,11 @@ def test_a_page_is_pruned_to_what_is_asked_for(page):
     small = pruned(page, 1_500, job_7)
     assert job_7(small)
     assert len(small.encode()) <= 1_500 < len(page)
+
+
+@pytest.mark.parametrize("page", ["", '{"a": [1, 2', "hello"])
+def test_what_is_no_page_is_left_alone(page):
+    assert pruned(page, 0, lambda _: True) == page
 
 
 def test_a_page_that_fits_is_left_alone():

@@ -20,16 +20,15 @@ from jobspiders.frontier import outbox, queue
 from jobspiders.frontier.hands import Hands
 from jobspiders.frontier.scheduler import shared
 
-OPTIONS = json.loads(sys.argv[1])
-left = OPTIONS.get("nth", 1)
+OPTIONS: dict = {}
 
 
 def reach(point: str) -> None:
     """The end, if this is the point for the nth time."""
-    global left  # noqa: PLW0603
-    left -= OPTIONS.get("point") == point
-    if OPTIONS.get("point") == point and left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
+    if OPTIONS.get("point") == point:
+        OPTIONS["nth"] -= 1
+        if OPTIONS["nth"] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 class Dying(tinycrawl.Tiny):
@@ -88,6 +87,7 @@ def commits_acks_first(self, counts, commit=outbox.Outbox.commit):
 
 
 if __name__ == "__main__":
+    OPTIONS |= json.loads(sys.argv[1])
     ctypes.CDLL(None).prctl(1, 9)
     Hands.add = claims
     queue.Queue.exchange = exchanges

@@ -23,7 +23,7 @@ from jobspiders.frontier.status import BoardState, read
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-PATIENCE = 60  # seconds for a crawl that takes a few
+PATIENCE = 100  # seconds for a crawl that takes a few, on a machine that is busy otherwise
 
 
 class Board:
@@ -110,7 +110,7 @@ class Fleet:
         """How often each page was asked for."""
         return Counter(path for _, path in self.board.log(self.began) if path != "/robots.txt")
 
-    def wait_for(self, condition, patience: float = 20.0) -> None:
+    def wait_for(self, condition, patience: float = PATIENCE) -> None:
         until = time.monotonic() + patience
         while not condition():
             if time.monotonic() > until:

@@ -39,6 +39,22 @@ def test_the_board_sees_its_rate_and_no_more(fleet, workers):
     pytest.fail(f"at most 10 in a second at 0.95 of the rate or more were promised, these came: {figures}")
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_slow_rate_is_kept_by_four_workers(fleet):
+    """20 requests a minute, as boards declare them."""
+    interval = 3.0
+    tiny = fleet(30, 0.02)
+    own = {"DOWNLOAD_DELAY": interval, "CONCURRENT_REQUESTS_PER_DOMAIN": 2, "FRONTIER_LEASE": 10}
+    for crawl in [tiny.start(settings=own) for _ in range(4)]:
+        crawl.result(200)
+    moments = requests_at(tiny)
+    most, share = most_in_a_window(moments, 10 * interval), (len(moments) - 1) / (moments[-1] - moments[0]) * interval
+    print(f"{most} requests in 30 s at most, {share:.3f} of the rate")
+    assert most <= 1.02 * 10
+    assert share >= 0.95
+
+
 def test_robots_txt_is_part_of_the_rate(fleet):
     tiny = fleet(20, 0.02)
     for crawl in [tiny.start(settings=PACED | {"ROBOTSTXT_OBEY": True}) for _ in range(2)]:

@@ -51,7 +51,7 @@ async def test_a_commit_that_is_sent_again_does_nothing(bench):
     async with bench:
         queue = await bench.joined("a")
         for _ in range(3):
-            _, reply = await bench.commit(queue, push("x"), ("count", "pages", 2), number=1)
+            _, reply = await bench.commit(queue, push("x"), ("count", "pages", "2"), number=1)
         assert reply.counts.pending == 1
         assert (await bench.state()).run.stats == {"pages": 2}
 
@@ -249,6 +249,74 @@ async def test_a_penalty_closes_the_board_and_is_never_shortened(bench):
         assert (await bench.commit(other, wanted=1))[0]
 
 
+WALL = {"age": 0.0, "walls": 2, "pause": 60.0, "reason": "a challenge"}
+
+
+async def test_walls_in_a_row_close_the_board_for_all_longer_and_longer(bench):
+    async with bench:
+        ann, bob = await bench.joined("ann"), await bench.joined("bob")
+        await bench.commit(ann, *(push(str(number)) for number in range(9)))
+        assert await ann.wall(**WALL) == 0
+        await ann.good(0.0)
+        assert await ann.wall(**WALL) == 0, "they were not in a row"
+        assert await bob.wall(**WALL) == 1
+        claimed, reply = await bench.commit(ann, wanted=5)
+        assert (claimed, reply.closed, reply.walls) == ({}, 60.0, 2)
+        assert (await bench.state()).rate.reason == "a challenge"
+        await bench.tick(61)
+        claimed, reply = await bench.commit(ann, wanted=5)
+        assert (len(claimed), reply.closed) == (1, 0), "the probe"
+        assert (await bench.commit(bob, wanted=5))[0] == {}, "one is enough"
+        assert await ann.wall(**WALL) == 2
+        assert (await bench.commit(bob))[1].closed == 120.0
+        await bench.tick(121)
+        assert len((await bench.commit(bob, wanted=5))[0]) == 1
+        await bob.good(0.0)
+        claimed, reply = await bench.commit(ann, wanted=5)
+        assert (len(claimed), reply.closed, reply.walls) == (5, 0, 0)
+
+
+async def test_what_was_on_its_way_when_the_breaker_opened_says_nothing_new(bench):
+    async with bench:
+        queue = await bench.joined("a")
+        await queue.wall(**WALL)
+        assert await queue.wall(**WALL) == 1
+        await bench.tick(2)
+        assert await queue.wall(**(WALL | {"age": 3.0})) == 1
+        await queue.good(3.0)
+        assert (await bench.commit(queue))[1].closed == 58.0
+
+
+async def test_what_bypasses_the_queue_is_a_probe_too(bench):
+    async with bench:
+        queue = await bench.joined("a")
+        for _ in range(2):
+            await queue.wall(**WALL)
+        await bench.tick(58)
+        assert await queue.reserve() == (False, 2.0)
+        await bench.tick(2)
+        assert await queue.reserve() == (True, 0.0)
+        assert await queue.reserve() == (False, 5.0)
+
+
+async def test_the_next_run_begins_without_the_walls_of_the_last_one(bench):
+    async with bench:
+        queue = await bench.joined("a")
+        for _ in range(2):
+            await queue.wall(**WALL)
+        await queue.block()
+        reply = (await bench.commit(queue, push("x"), ("count", "pages", "4")))[1]
+        assert (reply.standing, (await bench.state()).run.counts.remaining) == ("blocked", 0)
+        left = await queue.leave({"pages": 1, "trouble/says": "a challenge"})
+        assert (left.standing, left.ended, left.totals) == (
+            "blocked",
+            False,
+            {"pages": 5, "trouble/says": "a challenge"},
+        )
+        queue = await bench.joined("b", run_id="run-2")
+        assert (await bench.commit(queue))[1].walls == 0
+
+
 async def test_requests_that_bypass_the_queue_take_slots_too(bench):
     async with bench:
         queue = await bench.joined("a", pace=Pace(1, 1))
@@ -321,15 +389,15 @@ async def test_who_leaves_gives_back_all_and_ends_a_run_of_which_nothing_is_left
         first, second = await bench.joined("first"), await bench.joined("second")
         await first.renew([], {})
         await second.renew([], {})
-        claimed, _ = await bench.commit(first, push("x"), ("count", "pages", 3), wanted=1)
-        left = await first.leave()
+        claimed, _ = await bench.commit(first, push("x"), ("count", "pages", "3"), wanted=1)
+        left = await first.leave({})
         assert (left.standing, left.ended, left.others, left.totals) == ("running", False, 1, {"pages": 3})
         again, _ = await bench.commit(second, wanted=1)
         assert again == claimed
         await bench.commit(second, ("ack", *again))
-        left = await second.leave()
+        left = await second.leave({})
         assert (left.standing, left.ended, left.others) == ("ended", True, 0)
-        left = await first.leave()
+        left = await first.leave({})
         assert (left.standing, left.ended) == ("ended", False)
 
 
@@ -374,7 +442,7 @@ async def test_seen_urls_are_forgotten_when_a_run_ends(bench):
         claimed, _ = await bench.commit(queue, wanted=500)
         await bench.commit(queue, *(("ack", name) for name in claimed))
         assert [key async for key in bench.client.scan_iter(bench.keys.of("dupefilter") + "*")]
-        await queue.leave()
+        await queue.leave({})
         assert [key async for key in bench.client.scan_iter(bench.keys.of("dupefilter") + "*")] == []
 
 
@@ -441,7 +509,7 @@ async def test_all_keys_may_live_in_one_slot_of_a_cluster():
             await queue.reserve()
             await queue.penalise(1, "")
             await bench.commit(queue, *(("ack", name) for name in claimed))
-            assert (await queue.leave()).standing == "ended"
+            assert (await queue.leave({})).standing == "ended"
 
 
 # --- the seen-set

@@ -29,7 +29,12 @@ class Storm:
         self.chance = random.Random(seed)
         self.struck: dict[str, int] = {}
         self.options = {"redis_url": f"redis://127.0.0.1:{line.port}/0", "pause": 0.02}
-        self.options["settings"] = {"FRONTIER_LEASE": 2, "LOG_LEVEL": "WARNING", "CONCURRENT_REQUESTS_PER_DOMAIN": 16}
+        self.options["settings"] = {
+            "RUN_ID": "storm",
+            "FRONTIER_LEASE": 2,
+            "LOG_LEVEL": "WARNING",
+            "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+        }
         self.alive = [self.tiny.start(**self.options) for _ in range(WORKERS)]
 
     def blow(self, seconds: float) -> None:

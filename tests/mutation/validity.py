@@ -57,7 +57,11 @@ def _kinds(job: Job) -> Iterator[str]:
 
 
 def _identity(job: Job) -> Iterator[str]:
-    if job.source_id in NO_ID or len(job.source_id.encode()) > LONGEST_ID or re.search(r"[\s\[\]{}'\"]", job.source_id):
+    if (
+        job.source_id in NO_ID
+        or len(job.source_id.encode()) > LONGEST_ID
+        or re.search(r"[\s\[\]{}<>\"]", job.source_id)
+    ):
         yield f"source_id is {job.source_id!r:.60}"
     if not job.title.strip() or len(job.title) > LONGEST_LINE:
         yield f"title is {job.title!r:.60}"

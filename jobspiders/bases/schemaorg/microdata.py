@@ -17,6 +17,8 @@ _MARKUP = {
     *("incentivecompensation", "experiencerequirements", "educationrequirements"),
 }
 _ADDRESSES = {"url", "sameas", "logo", "image", "contenturl", "hasmap"}
+# Values of one property. Elements within each other by the thousand would each give all the words below them.
+MOST = 300
 _CARRIER = {"time": "datetime", "data": "value", "meter": "value"}
 
 
@@ -40,11 +42,15 @@ def _item(scope: Any, depth: int = 0) -> dict[str, Any]:
             continue
         names = (element.get("itemprop") or "").split()
         within = element.get("itemscope") is not None
-        for name in names:
+        for name in (name for name in names if not _is_full(record.get(name))):
             _add(record, name, _item(element, depth + 1) if within else _value(element, name.lower()))
         if not within:
             waiting += reversed(element)
     return record
+
+
+def _is_full(said: Any) -> bool:
+    return isinstance(said, list) and len(said) >= MOST
 
 
 def _add(record: dict[str, Any], name: str, value: Any) -> None:

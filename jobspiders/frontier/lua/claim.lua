@@ -3,7 +3,8 @@
 --   holds a suspect, then the pace: declared interval, slowest interval, interval that the last latency asks for or -1,
 --   ms that slots may be reserved ahead.
 -- Returns {standing, seeds (`mine`, `theirs` or `done`), ms until asking again may help, ms that the board is closed,
---   ms between requests, pending, delayed, leased, done, failed, then for each request: id, ms to wait, failures, body}.
+--   ms between requests, pending, delayed, leased, done, failed, walls in a row, then for each request: id, ms to wait,
+--   failures, body}.
 local epoch, owner, wanted, lease = ARGV[1], ARGV[2], math.min(tonumber(ARGV[3]), 500), tonumber(ARGV[4])
 local redeliveries, has_seeds, suspect_held = tonumber(ARGV[5]), ARGV[6] == '1', ARGV[7] == '1'
 local floor, ceiling, target, ahead = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
@@ -38,9 +39,11 @@ if seeded ~= '1' then
 end
 
 local interval, free, closed = pace(floor, ceiling, target)
-local spacing = interval * MARGIN
+local spacing, probing, shut = interval * MARGIN, is_probing(), math.max(closed - NOW, 0)
 if state == 'paused' or closed > NOW then
   wanted = 0
+elseif probing then
+  wanted = math.min(wanted, 1)
 elseif spacing > 0 then
   wanted = math.min(wanted, math.max(math.floor((NOW + ahead - free) / spacing) + 1, 0))
 end
@@ -93,6 +96,9 @@ if #ids > 0 then
   redis.call('ZADD', LEASES, unpack(leases))
   redis.call('HSET', OWNERS, unpack(owners))
 end
+if #given > 0 and probing then
+  closed = probe()
+end
 if #given > 0 or target >= 0 then
   note(floor, interval, free, #given / 4)
 end
@@ -110,7 +116,7 @@ end
 
 local counts = redis.call('HMGET', RUN, 'done', 'failed')
 return {
-  state, seeds, math.ceil(math.min(math.max(again, 0), PATIENCE)), math.max(closed - NOW, 0), math.ceil(interval),
+  state, seeds, math.ceil(math.min(math.max(again, 0), PATIENCE)), shut, math.ceil(interval),
   pending, redis.call('ZCARD', DELAYED), redis.call('ZCARD', LEASES), tonumber(counts[1]) or 0,
-  tonumber(counts[2]) or 0, unpack(given),
+  tonumber(counts[2]) or 0, tonumber(redis.call('HGET', RATE, 'walls')) or 0, unpack(given),
 }

@@ -1,13 +1,14 @@
 -- commit: takes over what a worker did since its last commit, in the order in which it did it.
 -- ARGV: epoch, owner, number of the commit, redeliveries, ms that the seen-set lives, then the steps, each with its
 --   words: push MEMBER DELAY BODY (MEMBER '' is not looked up among the seen; DELAY in ms) | ack ID | nack ID REASON |
---   release ID | bury ID REASON | seeded | count NAME NUMBER
--- Returns {standing, requests pushed, requests that had been seen}. A number that was done before does nothing.
+--   release ID | bury ID REASON | seeded | count NAME JSON
+-- Returns {standing, requests pushed, requests that had been seen}. A number that was done before does nothing; a run
+--   that was cancelled takes no requests any more, but counts.
 local epoch, owner, number = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local redeliveries, lifetime = tonumber(ARGV[4]), ARGV[5]
 
 local state = standing(epoch)
-if refused(state) or (tonumber(redis.call('HGET', COMMITS, owner)) or 0) >= number then
+if gone(state) or (tonumber(redis.call('HGET', COMMITS, owner)) or 0) >= number then
   return { state, 0, 0 }
 end
 redis.call('HSET', COMMITS, owner, number)
@@ -71,6 +72,9 @@ end
 local step = {}
 
 function step.push(member, delay, body)
+  if refused(state) then
+    return 4
+  end
   if member ~= '' and not is_new(member) then
     filtered = filtered + 1
     return 4
@@ -135,8 +139,8 @@ function step.seeded()
   return 1
 end
 
-function step.count(name, count)
-  redis.call('HINCRBY', COUNTS, name, count)
+function step.count(name, json)
+  count(name, json)
   return 3
 end
 

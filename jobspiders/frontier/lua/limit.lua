@@ -7,5 +7,11 @@ free = math.max(free, closed)
 if free > NOW + ahead then
   return { 0, math.ceil(free - ahead - NOW) }
 end
+if is_probing() then
+  if closed > NOW then
+    return { 0, math.ceil(closed - NOW) }
+  end
+  probe()
+end
 note(floor, interval, free + interval * MARGIN, 1)
 return { 1, math.ceil(free - NOW) }

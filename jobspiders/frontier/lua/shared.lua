@@ -13,7 +13,7 @@ local function clock()
 end
 local NOW = clock()
 
--- How a worker that joined at `epoch` stands: the run's state (running, paused, cancelled, ended), `over` when the
+-- How a worker that joined at `epoch` stands: the run's state (running, paused, cancelled, blocked, ended), `over` when the
 -- next run has begun, `lost` when Redis has forgotten the run.
 local function standing(epoch)
   local current, state, before = unpack(redis.call('HMGET', RUN, 'epoch', 'state', 'before'))
@@ -23,8 +23,12 @@ local function standing(epoch)
   return before == epoch and 'over' or 'lost'
 end
 
+local function gone(state)
+  return state == 'over' or state == 'lost'
+end
+
 local function refused(state)
-  return state == 'over' or state == 'lost' or state == 'cancelled'
+  return gone(state) or state == 'cancelled' or state == 'blocked'
 end
 
 -- A request's place: priority first, then in the order of ids, which is that of arrival.
@@ -84,6 +88,11 @@ local function hand_back(owner, keep)
   return count
 end
 
+-- Adds to one of Scrapy's statistics of all workers, as JSON: numbers are summed up, of words the last are kept.
+local function count(name, json)
+  redis.call(tonumber(json) and 'HINCRBY' or 'HSET', COUNTS, name, json)
+end
+
 local function remaining()
   return redis.call('ZCARD', REQUESTS) + redis.call('ZCARD', DELAYED) + redis.call('ZCARD', LEASES)
 end
@@ -108,6 +117,18 @@ local function pace(floor, ceiling, target)
     free = NOW
   end
   return interval, free, tonumber(closed) or 0
+end
+
+-- True after walls, see `breaker.lua`: when the board is open again, one request at a time goes to see if it answers.
+local function is_probing()
+  return (tonumber(redis.call('HGET', RATE, 'opened')) or 0) > 0
+end
+
+-- One goes now, and nothing else until it should be answered. The moment until which the board is closed.
+local function probe()
+  local closed = NOW + 5000
+  redis.call('HSET', RATE, 'closed', closed)
+  return closed
 end
 
 -- Notes the pace, and `count` requests for the observed rate: those of this minute and of the one before.

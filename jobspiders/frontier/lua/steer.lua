@@ -1,13 +1,13 @@
--- steer: pauses, resumes, cancels or flushes the run that is going on.
--- ARGV: paused, running, cancelled or flushed.
--- Returns the run's id, or nothing when no run is going on. What is queued is lost with cancelled and flushed; a flushed
---   run goes on, and has seen nothing.
+-- steer: pauses, resumes, cancels, gives up or flushes the run that is going on.
+-- ARGV: paused, running, cancelled, blocked or flushed.
+-- Returns the run's id, or nothing when no run is going on. What is queued is lost with cancelled, blocked and
+--   flushed; a flushed run goes on, and has seen nothing.
 local word = ARGV[1]
 local id, state, epoch, buckets = unpack(redis.call('HMGET', RUN, 'id', 'state', 'epoch', 'buckets'))
 if state ~= 'running' and state ~= 'paused' then
   return false
 end
-if word == 'cancelled' or word == 'flushed' then
+if word ~= 'paused' and word ~= 'running' then
   redis.call('UNLINK', REQUESTS, DELAYED, LEASES, BODIES, OWNERS, FAILURES)
   forget_seen(epoch, tonumber(buckets))
   redis.call('HSET', RUN, 'buckets', 1, 'seen', 0)

@@ -41,7 +41,6 @@ def _index_words() -> None:
     try:
         with op.get_bind().begin_nested():
             op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-    except DBAPIError as error:  # not installed, or not ours to create
+            op.execute(f"CREATE INDEX jobs_words ON jobs USING gin ({HEAD} gin_trgm_ops)")
+    except DBAPIError as error:  # not installed, not ours to create, or in a schema that is not on our search_path
         logger.warning("no index for words, so that a search for rare ones takes seconds: %s", error.orig)
-        return
-    op.execute(f"CREATE INDEX jobs_words ON jobs USING gin ({HEAD} gin_trgm_ops)")
