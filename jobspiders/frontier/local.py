@@ -91,11 +91,12 @@ class LocalQueue(BaseScheduler):
         if self._waker:
             self._waker.cancel()
         if self._folder and not left and reason == "finished":
-            (self._folder / FILE).unlink()
+            # Not before the run's end is noted: killed until then, it is still a crawl to go on with.
+            self._crawler.signals.connect(self._forget, signals.engine_stopped)
 
-    def __len__(self) -> int:
-        """How many requests wait."""
-        return self._pending
+    def _forget(self) -> None:
+        assert self._folder is not None
+        (self._folder / FILE).unlink()
 
     def has_pending_requests(self) -> bool:
         """True while a request waits, for its turn or its time; those in hand the engine knows itself."""

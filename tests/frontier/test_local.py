@@ -93,6 +93,16 @@ def test_what_is_through_leaves_nothing_and_the_next_crawl_begins_anew(crawl):
         assert not (crawl.state / "frontier.db").exists()
 
 
+def test_killed_before_its_end_is_noted_it_ends_once_more(crawl):
+    crawl(20, dies_at_the_end=True).result()
+    before = crawl.rows()
+    last = crawl(20)
+    assert set(before) == last.board.pages
+    assert last.result()["item_scraped_count"] == len(last.board.pages), "what the killed one did counts"
+    assert crawl.rows() == before, "nothing is fetched again"
+    assert not (crawl.state / "frontier.db").exists()
+
+
 def test_what_could_not_be_stored_is_not_done(crawl):
     began = time.monotonic()
     crawl(20, unstorable="/job/7").result()

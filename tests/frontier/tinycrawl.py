@@ -1,9 +1,10 @@
 """A worker as a process of its own: `python tinycrawl.py '{"site": …, "redis": …}'` crawls the site of tinyboard.py.
 
-Every stored item is a line of the file `rows`, written in one piece before the pipeline's step ends. At the end one line of
-JSON on standard output tells what the crawl came to. Options for pages that go wrong are paths: `poison` ends the process,
-`unstorable` has an item that the store refuses, `hanging` never
-ends, `later` leads to a delayed request. `away_from` is the number of items after which the store is away.
+Every stored item is a line of the file `rows`, written in one piece before the pipeline's step ends. At the end one
+line of JSON on standard output tells what the crawl came to. Options for pages that go wrong are paths: `poison` ends
+the process, `unstorable` has an item that the store refuses, `hanging` never ends, `later` leads to a delayed request.
+`away_from` is the number of items after which the store is away. With `dies_at_the_end` the process is killed when the
+crawl is through.
 """
 
 from __future__ import annotations
@@ -44,6 +45,10 @@ class Tiny(Spider):
             yield Request(f"{self.options['site']}/job/later", meta={"frontier_delay": 1.5})
         for link in response.css("a::attr(href)").getall():
             yield Request(response.urljoin(link), priority=0 if "/job/" in link else 1)
+
+    def closed(self, reason):
+        if self.options.get("dies_at_the_end"):
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 class Rows:
