@@ -96,6 +96,7 @@ class RunLog:
                 raise CloseSpider("cancelled")
             await asyncio.to_thread(begin, self._engine, self._run)
         self._noting = asyncio.create_task(self._note())
+        self._noting.add_done_callback(_tell_of_failure)
         if not self._is_shared and not settings["JOBDIR"]:
             self._hurry = Hurry(self._crawler)
             self._hurrying = asyncio.create_task(self._hurry.watch())
@@ -244,3 +245,8 @@ class RunLog:
             self._stats.set_value(f"run/{name}", str(value))
         said = {"event": "run_ended", "run_id": self._run.run_id, "status": str(verdict.status)}
         logger.info(words, extra={**said, "outcome": str(verdict.outcome), "reason": verdict.reason})
+
+
+def _tell_of_failure(noting: asyncio.Task[None]) -> None:
+    if not noting.cancelled() and (error := noting.exception()):
+        logger.critical("nobody will see any more how far the run is", exc_info=error)

@@ -98,6 +98,10 @@ class LocalQueue(BaseScheduler):
         assert self._folder is not None
         (self._folder / FILE).unlink()
 
+    def __len__(self) -> int:
+        """How many requests wait."""
+        return self._pending
+
     def has_pending_requests(self) -> bool:
         """True while a request waits, for its turn or its time; those in hand the engine knows itself."""
         return self._pending > 0

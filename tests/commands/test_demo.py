@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import closing
 from datetime import datetime
 
 import psutil
@@ -20,7 +21,7 @@ CORE = ("glints", "jobstreet", "lokerid", "ycombinator")
 
 
 def rows(folder, query, *values):
-    with sqlite3.connect(folder / "jobs.db") as file:
+    with closing(sqlite3.connect(folder / "jobs.db")) as file:
         file.row_factory = sqlite3.Row
         return [dict(row) for row in file.execute(query, values)]
 

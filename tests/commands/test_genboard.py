@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def test_a_site_with_job_postings_is_crawled_without_an_edit(run, project):
         crawled = run("scrapy", "crawl", "karir", *settings)
     assert crawled.returncode == 0, crawled.stderr
     assert "karir: complete - " in crawled.stderr
-    with sqlite3.connect(project / "jobs.db") as file:
+    with closing(sqlite3.connect(project / "jobs.db")) as file:
         assert file.execute("SELECT count(*) FROM jobs WHERE job_source = 'karir' AND complete").fetchone() == (25,)
 
     contract = run(

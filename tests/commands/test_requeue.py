@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 from servers import valkey
@@ -37,7 +38,7 @@ def quick(scrapy, boards, tmp_path):
 
 
 def rows(folder, query):
-    with sqlite3.connect(folder / "jobs.db") as file:
+    with closing(sqlite3.connect(folder / "jobs.db")) as file:
         file.row_factory = sqlite3.Row
         return [dict(row) for row in file.execute(query)]
 

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from itertools import pairwise
 
 import pytest
@@ -56,7 +57,7 @@ def crawl(boards, tmp_path):
 
 
 def rows(folder, query):
-    with sqlite3.connect(folder / "jobs.db") as file:
+    with closing(sqlite3.connect(folder / "jobs.db")) as file:
         file.row_factory = sqlite3.Row
         return [dict(row) for row in file.execute(query)]
 

@@ -8,6 +8,7 @@ import json
 import signal
 import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 
@@ -41,7 +42,7 @@ def watched(crawl, until=lambda: False, seconds=60):
 
 
 def rows(folder, query):
-    with sqlite3.connect(folder / "jobs.db") as file:
+    with closing(sqlite3.connect(folder / "jobs.db")) as file:
         return file.execute(query).fetchall()
 
 
