@@ -36,7 +36,7 @@ def test_nothing_is_lost_at(fleet, point, nth):
 
 @pytest.mark.parametrize(("mutant", "pause"), [("early ack", 0.03), ("ack first", 0.0)])
 def test_a_wrong_order_is_seen(fleet, mutant, pause):
-    lost, _, _ = crash(fleet, "acknowledged", 2, pause, mutant)
-    assert lost, "the tests that are to guard the order cannot see that it is wrong"
+    seen = (crash(fleet, "acknowledged", nth, pause, mutant)[0] for nth in (2, 3, 5, 7))  # a race: not each one loses
+    assert any(seen), "the tests that are to guard the order cannot see that it is wrong"
     lost, _, _ = crash(fleet, "acknowledged", 2, pause)
     assert lost == set()
