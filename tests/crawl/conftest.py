@@ -49,7 +49,7 @@ class Crawl:
 
     def drivers(self) -> list[psutil.Process]:
         """Playwright's drivers that live now."""
-        return [process for process in self._living() if "node" in process.name()]
+        return [process for process, name in self._living(psutil.Process.name).items() if "node" in name]
 
     def browsers(self) -> list[psutil.Process]:
         """The browsers' first processes that live now."""

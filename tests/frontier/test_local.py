@@ -115,9 +115,9 @@ def test_what_could_not_be_stored_is_not_done(crawl):
 
 
 def test_two_processes_in_one_folder_are_refused_in_one_line(crawl):
-    first = crawl(200, latency=0.05)
+    first = crawl(400, latency=0.5)  # long enough for the second to start
     wait_for(crawl.rows)
-    second = crawl(200, latency=0.05)
+    second = crawl(400, latency=0.5)
     second.result()
     assert "): give each process a JOBDIR of its own." in second.said()
     first.signal(signal.SIGTERM)
