@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jobspiders.chaos.processes import spawn
-
-HANDLER = "jobspiders.simboards.handler.SimboardHandler"
+from jobspiders.simboards.launch import crawl_settings
 
 
 @dataclass(slots=True)
@@ -68,8 +67,7 @@ def _text(value: Any) -> str:
 def settings(simboards: str, run_id: str, interval: float) -> dict[str, Any]:
     """Scrapy settings of workers that crawl the replica at `simboards` in the run `run_id` at this pace."""
     return {
-        "SIMBOARDS_URL": simboards,
-        "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER},
+        **crawl_settings(simboards),
         "RUN_ID": run_id,  # so that one that is started when the run is over does not begin another
         "DOWNLOAD_DELAY": interval,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 8,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,6 @@ from jobspiders.store.query import Query, count, find
 from jobspiders.store.runs import Run, first_of
 
 LAUNCHER = "demo"
-HANDLER = "jobspiders.simboards.handler.SimboardHandler"
 
 NEXT = """
 All of this comes from replicas on this machine. The employers and the jobs are
@@ -82,7 +82,7 @@ class Command(ScrapyCommand):
             now = moment(first_of(engine, LAUNCHER), datetime.now(UTC))
             names = [name for name in args or BOARDS if self._can_be_read(name)]
             with launch(opts.jobs, latency=opts.latency, now=now, faults=opts.fault) as boards:
-                crawlers = [self._crawl(name, boards.url) for name in names]
+                crawlers = [self._crawl(name, boards.settings) for name in names]
                 assert self.crawler_process is not None
                 self.crawler_process.start()
         except (JobspidersError, DidNotStart) as error:
@@ -107,12 +107,11 @@ class Command(ScrapyCommand):
         print(f"{name}: skipped - its pages need a browser, and {NOT_FOUND}", file=sys.stderr)
         return False
 
-    def _crawl(self, name: str, url: str) -> Crawler:
+    def _crawl(self, name: str, settings: Mapping[str, str]) -> Crawler:
         assert self.crawler_process is not None
         crawler = self.crawler_process.create_crawler(board(name).name)
         given: dict[str, Any] = {
-            "SIMBOARDS_URL": url,
-            "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER},
+            **settings,
             "RUN_LAUNCHER": LAUNCHER,
             # The replica is ours: no rate to keep.
             "DOWNLOAD_DELAY": 0,

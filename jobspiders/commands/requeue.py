@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from itertools import groupby
 
 from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
-from scrapy.spiderloader import SpiderLoader
 from sqlalchemy import Engine
 
 from jobspiders.commands.crawl import refuse
+from jobspiders.control.requeue import Batch, batches, hand_over
 from jobspiders.crawl.outcome import EXIT_CODES
-from jobspiders.errors import BadConfig, JobspidersError
+from jobspiders.errors import JobspidersError
 from jobspiders.items import Outcome
 from jobspiders.registry import board
 from jobspiders.store.db import connect
 from jobspiders.store.failures import DeadLetter, dead_letters
-from jobspiders.store.runs import get
 
 AT_ONCE = 1000  # letters that one call takes up
-
-Batch = tuple[str, str, list[DeadLetter]]
 
 
 class Command(ScrapyCommand):
@@ -79,7 +75,7 @@ class Command(ScrapyCommand):
             elif not letters:
                 print("no request was given up on.", file=sys.stderr)
             elif self.settings["REDIS_URL"]:
-                asyncio.run(self._hand_over(letters))
+                self._hand_over(letters)
             else:
                 self._crawl(engine, letters)
         except JobspidersError as error:
@@ -88,8 +84,7 @@ class Command(ScrapyCommand):
     def _crawl(self, engine: Engine, letters: Sequence[DeadLetter]) -> None:
         """A run for each board and each search of which letters are left."""
         assert self.crawler_process is not None
-        batches = list(by_search(engine, letters))
-        crawlers = [self._prepared(batch) for batch in batches]
+        crawlers = [self._prepared(batch) for batch in batches(engine, letters)]
         self.crawler_process.start()
         for crawler in crawlers:
             name, stats = crawler.spidercls.name, crawler.stats
@@ -105,52 +100,20 @@ class Command(ScrapyCommand):
 
     def _prepared(self, batch: Batch) -> Crawler:
         assert self.crawler_process is not None
-        name, search, letters = batch
-        crawler = self.crawler_process.create_crawler(name)
+        crawler = self.crawler_process.create_crawler(batch.site_name)
         # Above the command line's 40, which Scrapy merges into the crawler's settings once more.
-        given = {"DEAD_LETTERS": [letter.id for letter in letters], "RUN_TRIGGER": "requeue", "JOBDIR": None}
+        given = {"DEAD_LETTERS": [letter.id for letter in batch.letters], "RUN_TRIGGER": "requeue", "JOBDIR": None}
         crawler.settings.update(given, priority=50)
-        arguments = json.loads(search)
-        SpiderLoader.from_settings(crawler.settings).load(name)(**arguments)  # refuses, before anything is asked
-        self.crawler_process.crawl(crawler, **arguments)
+        crawler.spidercls(**batch.search)  # refuses, before anything is asked
+        self.crawler_process.crawl(crawler, **batch.search)
         return crawler
 
-    async def _hand_over(self, letters: Sequence[DeadLetter]) -> None:
+    def _hand_over(self, letters: Sequence[DeadLetter]) -> None:
         """Into the queues that the workers share."""
-        from jobspiders.frontier.keys import Keys
-        from jobspiders.frontier.letters import anew
-        from jobspiders.frontier.orders import Orders
-        from jobspiders.frontier.scripts import connect as to_redis
-
         assert self.settings is not None
-        client = to_redis(self.settings["REDIS_URL"])
-        try:
-            for name, group in groupby(sorted(letters, key=by_board), by_board):
-                requests = [anew(letter.request, letter.id) for letter in group]
-                waiting = await Orders(client, Keys(name, self.settings["REDIS_PREFIX"])).again(requests)
-                print(f"{name}: {len(requests)} handed to the workers, {waiting} wait", file=sys.stderr)
-        except ValueError as error:
-            raise BadConfig(str(error)) from error
-        finally:
-            await client.aclose()
-
-
-def by_board(letter: DeadLetter) -> str:
-    """The key by which letters are sorted."""
-    return letter.site_name
-
-
-def by_search(engine: Engine, letters: Iterable[DeadLetter]) -> Iterable[Batch]:
-    """The letters by their board and by the search (JSON) of the run in which they were given up on."""
-    searches: dict[str | None, str] = {None: "{}"}
-    batches: dict[tuple[str, str], list[DeadLetter]] = {}
-    for letter in letters:
-        if letter.run_id not in searches:
-            run = get(engine, letter.run_id or "")
-            searches[letter.run_id] = json.dumps(run.search if run else {}, sort_keys=True)
-        batches.setdefault((letter.site_name, searches[letter.run_id]), []).append(letter)
-    for (name, search), batch in sorted(batches.items()):
-        yield name, search, batch
+        waiting = hand_over(self.settings["REDIS_URL"], self.settings["REDIS_PREFIX"], letters)
+        for name, number in Counter(letter.site_name for letter in letters).items():
+            print(f"{name}: {number} handed to the workers, {waiting[name]} wait", file=sys.stderr)
 
 
 def show(letters: Sequence[DeadLetter]) -> None:

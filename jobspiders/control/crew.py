@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 from jobspiders.config import Config, environment
+from jobspiders.control.launchers import setting_words
 
 GRACE = 9.0  # seconds that a worker has to hand back what it holds
 QUICK, PAUSE = 10.0, 30.0  # after a worker that lived for less than so many seconds, none is started for so many
@@ -20,7 +21,7 @@ class Crew:
 
     def __init__(self, config: Config, handed_on: Mapping[str, str], wanted: Callable[[], int]) -> None:
         self._config = config
-        self._words = [word for name, value in handed_on.items() for word in ("-s", f"{name}={value}")]
+        self._words = setting_words(handed_on)
         self._wanted = wanted
         self._folder = Path.cwd() / "logs" / "workers"
         self._workers: list[tuple[subprocess.Popen[bytes], float]] = []

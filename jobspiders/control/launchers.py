@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from jobspiders.store.dispatch import Process
-from jobspiders.store.runs import Run
+from sqlalchemy import Engine
+
+from jobspiders.errors import LauncherAway
+from jobspiders.store.dispatch import Process, give_back, note_task, take_one
+from jobspiders.store.runs import Run, get
 
 
 class Launcher(Protocol):
@@ -51,9 +55,30 @@ def this_process() -> Process:
     return Process(socket.gethostname(), os.getpid())
 
 
+def hand_on(engine: Engine, run: Run, begin: Callable[[], object]) -> None:
+    """Have `begin` give a queued run to whoever starts it, unless somebody else has taken it; its id there is the
+    run's. Raises the LauncherAway of `begin`, with the run queued as before; StoreAway.
+    """
+    if not take_one(engine, run.run_id, this_process()):
+        return
+    try:
+        begin()
+    except LauncherAway:
+        taken = get(engine, run.run_id)
+        assert taken is not None
+        give_back(engine, taken)
+        raise
+    note_task(engine, run.run_id, run.run_id)
+
+
 def crawl_words(run: Run) -> list[str]:
     """The search of a run as `-a` takes it: `name=value`, a flag in small letters."""
     return [f"{name}={str(value).lower() if isinstance(value, bool) else value}" for name, value in run.search.items()]
+
+
+def setting_words(settings: Mapping[str, Any]) -> list[str]:
+    """Scrapy settings as a command takes them: `-s name=value`."""
+    return [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
 
 
 def run_settings(run: Run) -> dict[str, str]:

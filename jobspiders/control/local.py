@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from jobspiders.config import Config, environment
-from jobspiders.control.launchers import crawl_words, run_settings, this_process
+from jobspiders.control.launchers import crawl_words, run_settings, setting_words, this_process
 from jobspiders.errors import StoreAway
 from jobspiders.items import Outcome
 from jobspiders.store.dispatch import Process, end_for, move, take, take_one
@@ -111,8 +111,7 @@ class Local:
     def _spawn(self, run: Run) -> None:
         path = self._log(run)
         words = [word for value in crawl_words(run) for word in ("-a", value)]
-        given = {**self._handed_on, **run_settings(run)}
-        words += [word for name, value in given.items() for word in ("-s", f"{name}={value}")]
+        words += setting_words({**self._handed_on, **run_settings(run)})
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("ab") as log:

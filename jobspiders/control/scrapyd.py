@@ -12,10 +12,9 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 from sqlalchemy import Engine
 
 from jobspiders.config import mask
-from jobspiders.control.launchers import run_settings, this_process
+from jobspiders.control.launchers import hand_on, run_settings
 from jobspiders.errors import LauncherAway
-from jobspiders.store.dispatch import give_back, note_task, take_one
-from jobspiders.store.runs import Run, get
+from jobspiders.store.runs import Run
 
 PATIENCE = 10.0  # seconds that scrapyd may take to answer; the first call of a new egg lists its spiders
 # scrapyd answers "ok" to a job with a slash in its id, and has one slot less from then on.
@@ -36,18 +35,10 @@ class Scrapyd:
         """A job that waits in scrapyd for a free slot. Its id is the run's."""
         if not JOB_ID.fullmatch(run.run_id):
             raise LauncherAway(f"{run.run_id!r} cannot be the id of a job.")
-        if not take_one(self._engine, run.run_id, this_process()):
-            return
         settings = [("setting", f"{name}={value}") for name, value in run_settings(run).items()]
         words = [(name, str(value)) for name, value in run.search.items()]
-        try:
-            self._post("schedule.json", [("spider", run.site_name), ("jobid", run.run_id), *settings, *words])
-        except LauncherAway:
-            taken = get(self._engine, run.run_id)
-            assert taken is not None
-            give_back(self._engine, taken)
-            raise
-        note_task(self._engine, run.run_id, run.run_id)
+        asked = [("spider", run.site_name), ("jobid", run.run_id), *settings, *words]
+        hand_on(self._engine, run, lambda: self._post("schedule.json", asked))
 
     def cancel(self, run: Run, *, force: bool) -> bool:
         """SIGTERM, or SIGKILL: a callback that never returns notices nothing else."""

@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from sqlalchemy import Engine
 
 from jobspiders.control.crew import Crew
-from jobspiders.control.launchers import this_process
+from jobspiders.control.launchers import hand_on
 from jobspiders.errors import BadConfig, FrontierAway, LauncherAway
 from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.orders import Orders
@@ -20,7 +20,6 @@ from jobspiders.frontier.queue import Queue
 from jobspiders.frontier.records import Pace, Terms
 from jobspiders.frontier.scripts import Scripts, connect
 from jobspiders.frontier.status import read
-from jobspiders.store.dispatch import give_back, note_task, take_one
 from jobspiders.store.runs import Run, get
 
 logger = logging.getLogger(__name__)
@@ -42,16 +41,7 @@ class Workers:
 
     def start(self, run: Run) -> None:
         """The run is in the frontier; the first worker that comes sends its seeds."""
-        if not take_one(self._engine, run.run_id, this_process()):
-            return
-        try:
-            self._begin(run)
-        except LauncherAway:
-            taken = get(self._engine, run.run_id)
-            assert taken is not None
-            give_back(self._engine, taken)
-            raise
-        note_task(self._engine, run.run_id, run.run_id)
+        hand_on(self._engine, run, lambda: self._begin(run))
 
     def cancel(self, run: Run, *, force: bool) -> bool:
         """The run's workers leave it within a second, and what it has queued is forgotten; the last one notes the end.

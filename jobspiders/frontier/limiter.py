@@ -41,13 +41,16 @@ class Limiter:
         held = self._hands.running.get(request)
         if not closed and (not interval or (held and now - held.release <= tolerance(interval))):
             return
-        granted = False
-        while not granted:
+        granted = kept = False
+        while not (granted and kept):
             try:
                 granted, wait = await self._queue.reserve()
             except FrontierAway:
-                wait = PAUSE
+                granted, wait = False, PAUSE
+            slot = monotonic() + wait
             await asyncio.sleep(wait)
+            # A process that was held up meanwhile has several that missed their slots, and would send them all at once.
+            kept = not interval or monotonic() - slot <= tolerance(interval)
 
     def slower(self, target: float, status: int) -> None:
         """A response with that status took so long that requests should be `target` seconds apart."""

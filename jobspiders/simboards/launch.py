@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+HANDLER = "jobspiders.simboards.handler.SimboardHandler"
+
 
 class DidNotStart(RuntimeError):
     """Raised by `launch` when the process ends before it serves; the message is what it wrote."""
@@ -24,6 +26,11 @@ class Simboards:
     """Boards that are being served at `url` (http://127.0.0.1:port)."""
 
     url: str
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The Scrapy settings by which a crawl asks these boards, and nobody else."""
+        return crawl_settings(self.url)
 
     def set_fault(self, *faults: str) -> None:
         """From now on these faults are in force and no others. Raises ValueError for one that is none."""
@@ -52,6 +59,11 @@ class Simboards:
         if response.status != 200:
             raise ValueError(answered["error"])
         return answered
+
+
+def crawl_settings(url: str) -> dict[str, str]:
+    """The Scrapy settings, as `-s` takes them, by which a crawl asks the boards at `url`, and nobody else."""
+    return {"SIMBOARDS_URL": url, "DOWNLOAD_HANDLERS": json.dumps({"http": HANDLER, "https": HANDLER})}
 
 
 @contextlib.contextmanager

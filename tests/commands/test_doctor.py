@@ -1,16 +1,14 @@
 """What the doctor says of boards that are well, walled, changed or silent, and of this machine."""
 
-import json
 import re
 
 import pytest
+from processes import setting_words
 from servers import valkey
 
 from jobspiders.crawl.examine import Found, report, robots, verdict
 from jobspiders.items import Expect, Job
 from jobspiders.simboards.launch import launch
-
-SIMULATED = "jobspiders.simboards.handler.SimboardHandler"
 
 
 @pytest.fixture(scope="module")
@@ -22,13 +20,9 @@ def boards():
 @pytest.fixture
 def doctor(scrapy, boards, tmp_path):
     """Looks at replicas."""
-    given = {
-        "SIMBOARDS_URL": boards.url, "DOWNLOAD_HANDLERS": json.dumps({"http": SIMULATED, "https": SIMULATED}),
-        "DOWNLOAD_DELAY": 0, "DOWNLOAD_TIMEOUT": 5,
-    }  # fmt: skip
+    settings = setting_words(boards.settings, DOWNLOAD_DELAY=0, DOWNLOAD_TIMEOUT=5)
 
     def run(*arguments, **variables):
-        settings = (word for name, value in given.items() for word in ("-s", f"{name}={value}"))
         return scrapy("doctor", *arguments, *settings, cwd=tmp_path, **variables)
 
     yield run

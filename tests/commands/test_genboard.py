@@ -1,6 +1,5 @@
 """Boards written by `genboard`, in a copy of the project: they crawl, or say in one line what they still need."""
 
-import json
 import shutil
 import sqlite3
 import subprocess
@@ -9,14 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from processes import LOOPBACK, environment
+from processes import LOOPBACK, environment, setting_words
 
 from jobspiders.boardfile import KINDS, Wish, source, tenant
 from jobspiders.errors import BadBoard
 from jobspiders.simboards.launch import launch
 
 ROOT = Path(__file__).parents[2]
-SIMULATED = "jobspiders.simboards.handler.SimboardHandler"
 
 
 @pytest.fixture
@@ -52,11 +50,7 @@ def test_a_site_with_job_postings_is_crawled_without_an_edit(run, project):
     assert done.returncode == 0, done.stderr
     assert f"written: {project}/jobspiders/spiders/karir.py\n" in done.stderr
     with launch(jobs=25) as boards:
-        given = {
-            "SIMBOARDS_URL": boards.url, "DOWNLOAD_HANDLERS": json.dumps({"http": SIMULATED, "https": SIMULATED}),
-            "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False,
-        }  # fmt: skip
-        settings = [word for name, value in given.items() for word in ("-s", f"{name}={value}")]
+        settings = setting_words(boards.settings, DOWNLOAD_DELAY=0, AUTOTHROTTLE_ENABLED=False)
         crawled = run("scrapy", "crawl", "karir", *settings)
     assert crawled.returncode == 0, crawled.stderr
     assert "karir: complete - " in crawled.stderr

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 import signal
 import subprocess
 import sys
@@ -10,7 +9,7 @@ import time
 import uuid
 
 import pytest
-from processes import environment
+from processes import environment, setting_words
 from servers import valkey
 
 from jobspiders.frontier.keys import Keys
@@ -19,7 +18,6 @@ from jobspiders.frontier.scripts import connect
 from jobspiders.frontier.status import read
 from jobspiders.simboards.launch import launch
 
-HANDLER = "jobspiders.simboards.handler.SimboardHandler"
 LISTING = "https://www.loker.id/cari-lowongan-kerja"
 
 
@@ -94,9 +92,7 @@ def test_an_idle_worker_crawls_what_is_pushed_within_two_seconds(scrapy, shared,
 
 def on_replica(boards):
     """The options of a command that crawls the replica."""
-    handlers = json.dumps({"http": HANDLER, "https": HANDLER})
-    given = {"SIMBOARDS_URL": boards.url, "DOWNLOAD_HANDLERS": handlers, "DOWNLOAD_DELAY": "0.01"}
-    return [word for name, value in given.items() for word in ("-s", f"{name}={value}")]
+    return setting_words(boards.settings, DOWNLOAD_DELAY=0.01)
 
 
 def crawled(boards, query):

@@ -8,13 +8,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from processes import environment
+from processes import environment, setting_words
 
 from jobspiders.simboards.launch import launch
 
 TESTS = Path(__file__).parents[1]
 CAPTURES = Path(__file__).parents[3] / "shared" / "captures"
-SIMULATED = "jobspiders.simboards.handler.SimboardHandler"
 
 
 @pytest.fixture(scope="module")
@@ -25,11 +24,7 @@ def boards():
 
 @pytest.fixture
 def simulated(boards):
-    given = {
-        "SIMBOARDS_URL": boards.url, "DOWNLOAD_HANDLERS": json.dumps({"http": SIMULATED, "https": SIMULATED}),
-        "DOWNLOAD_DELAY": 0,
-    }  # fmt: skip
-    yield [word for name, value in given.items() for word in ("-s", f"{name}={value}")]
+    yield setting_words(boards.settings, DOWNLOAD_DELAY=0)
     boards.clear_faults()
 
 

@@ -5,13 +5,13 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from processes import setting_words
 from servers import valkey
 
 from jobspiders.frontier.letters import anew, body
 from jobspiders.simboards.launch import launch
 
 JOBS = 50
-SIMULATED = "jobspiders.simboards.handler.SimboardHandler"
 
 
 @pytest.fixture(scope="module")
@@ -24,14 +24,12 @@ def boards():
 def quick(scrapy, boards, tmp_path):
     """Runs a command over the replicas, without waiting."""
     given = {
-        "SIMBOARDS_URL": boards.url, "DOWNLOAD_HANDLERS": json.dumps({"http": SIMULATED, "https": SIMULATED}),
-        "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "RETRY_BACKOFF": 0.2, "RETRY_TIMES": 1,
+        **boards.settings, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "RETRY_BACKOFF": 0.2, "RETRY_TIMES": 1,
         "BREAKER_PAUSE": 0.2, "BREAKER_WALLS": 50, "LOG_LEVEL": "ERROR",
     }  # fmt: skip
 
     def run(*arguments, **variables):
-        settings = (word for name, value in given.items() for word in ("-s", f"{name}={value}"))
-        return scrapy(*arguments, *settings, cwd=tmp_path, **variables)
+        return scrapy(*arguments, *setting_words(given), cwd=tmp_path, **variables)
 
     yield run
     boards.clear_faults()

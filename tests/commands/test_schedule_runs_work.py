@@ -9,11 +9,9 @@ import sys
 import time
 
 import pytest
-from processes import environment
+from processes import environment, setting_words
 
 from jobspiders.simboards.launch import launch
-
-HANDLER = "jobspiders.simboards.handler.SimboardHandler"
 
 
 def lines(done):
@@ -51,8 +49,7 @@ def test_what_cannot_be_is_one_line(scrapy, tmp_path, arguments, code, says):
 
 def test_work_runs_what_is_due_and_the_history_tells(scrapy, tmp_path):
     with launch(30) as boards:
-        handlers = json.dumps({"http": HANDLER, "https": HANDLER})
-        replica = ("-s", f"SIMBOARDS_URL={boards.url}", "-s", f"DOWNLOAD_HANDLERS={handlers}", "-s", "DOWNLOAD_DELAY=0")
+        replica = setting_words(boards.settings, DOWNLOAD_DELAY=0)
         argv = [sys.executable, "-m", "scrapy", "work", "glints", "--mode", "sequential", *replica]
         with (tmp_path / "said").open("wb") as said:
             work = subprocess.Popen(argv, cwd=tmp_path, env=environment(LOG_LEVEL="WARNING"), stderr=said)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from jobspiders.simboards.launch import Simboards, launch
 from jobspiders.store.db import connect
 
 HERE = Path(__file__).parent
-HANDLER = "jobspiders.simboards.handler.SimboardHandler"
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +27,7 @@ def replicas() -> Iterator[Simboards]:
 def handed_on(replicas: Simboards) -> dict[str, str]:
     """The settings by which a crawl meets the replicas, at no rate."""
     return {
-        "SIMBOARDS_URL": replicas.url,
-        "DOWNLOAD_HANDLERS": json.dumps({"http": HANDLER, "https": HANDLER}),
+        **replicas.settings,
         "AUTOTHROTTLE_ENABLED": "False",
         "DOWNLOAD_DELAY": "0",
         "CONCURRENT_REQUESTS_PER_DOMAIN": "8",

@@ -13,7 +13,7 @@ from datetime import timedelta
 import psutil
 import pytest
 from control_rig import looping, wait_for
-from processes import environment
+from processes import environment, setting_words
 from servers import valkey
 
 from jobspiders.control import recovery
@@ -52,7 +52,7 @@ def work(shared, handed_on, tmp_path):
     def start(*words, **settings):
         given = handed_on | LATELY | {"DOWNLOAD_DELAY": "0.2"} | settings
         argv = [sys.executable, "-m", "scrapy", "work", *words]
-        argv += [word for name, value in given.items() for word in ("-s", f"{name}={value}")]
+        argv += setting_words(given)
         variables = {"REDIS_URL": shared.redis_url, "REDIS_PREFIX": shared.redis_prefix, "LOG_LEVEL": "INFO"}
         env = environment(DATABASE_URL=shared.database_url, **variables)
         with (tmp_path / f"worker-{len(started)}").open("wb") as log:

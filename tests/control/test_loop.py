@@ -12,7 +12,7 @@ from datetime import timedelta
 import psutil
 import pytest
 from control_rig import looping, wait_for
-from processes import environment
+from processes import environment, setting_words
 
 from jobspiders.control import recovery
 from jobspiders.control.loop import Loop
@@ -111,7 +111,7 @@ def test_silence_is_no_evidence_while_the_store_was_away(desk, monkeypatch):
 
 def test_a_launcher_that_is_killed_leaves_its_crawl_alone(config, handed_on, desk, tmp_path):
     put_schedule(desk.engine, every("glints"))
-    words = [word for name, value in handed_on.items() for word in ("-s", f"{name}={value}")]
+    words = setting_words(handed_on)
     argv = [sys.executable, "-m", "scrapy", "work", *words, "-s", "DOWNLOAD_DELAY=0.3"]
     with (tmp_path / "work.log").open("wb") as log:
         work = subprocess.Popen(argv, cwd=tmp_path, env=environment(DATABASE_URL=config.database_url), stderr=log)

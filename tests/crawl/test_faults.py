@@ -2,7 +2,6 @@
 code, and the jobs seen so far stored.
 """
 
-import json
 import sqlite3
 import subprocess
 import sys
@@ -11,11 +10,10 @@ from contextlib import closing
 from itertools import pairwise
 
 import pytest
+from processes import environment, setting_words
 
 from jobspiders.simboards.launch import launch
-from tests.commands.conftest import environment
 
-HANDLER = "jobspiders.simboards.handler.SimboardHandler"
 JOBS = 90
 
 
@@ -32,8 +30,7 @@ def crawl(boards, tmp_path):
     def run(board, *faults, arguments=(), settings=()):
         boards.set_fault(*faults)
         given = {
-            "SIMBOARDS_URL": boards.url,
-            "DOWNLOAD_HANDLERS": json.dumps({"http": HANDLER, "https": HANDLER}),
+            **boards.settings,
             "DOWNLOAD_DELAY": 0,
             "AUTOTHROTTLE_ENABLED": False,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
@@ -43,8 +40,7 @@ def crawl(boards, tmp_path):
             "DOWNLOAD_TIMEOUT": 5,
             **dict(settings),
         }
-        command = [sys.executable, "-m", "scrapy", "crawl", board]
-        command += [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
+        command = [sys.executable, "-m", "scrapy", "crawl", board, *setting_words(given)]
         command += [part for name, value in dict(arguments).items() for part in ("-a", f"{name}={value}")]
         start = time.monotonic()
         done = subprocess.run(

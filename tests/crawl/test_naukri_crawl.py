@@ -4,18 +4,17 @@ location popup and the registration drawer over it are closed, in a real headles
 
 from __future__ import annotations
 
-import json
 import signal
 import sqlite3
 import time
 from contextlib import closing
 
 import pytest
+from processes import setting_words
 
 from jobspiders.simboards.launch import launch
 
 SIZE = 24
-SIMULATED = "jobspiders.simboards.handler.SimboardHandler"
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +26,8 @@ def boards():
 @pytest.fixture
 def naukri(boards, scrapy):
     """Starts `scrapy crawl naukri`, as fast as the replica answers."""
-    handlers = json.dumps({"http": SIMULATED, "https": SIMULATED})
-    given = {"SIMBOARDS_URL": boards.url, "DOWNLOAD_HANDLERS": handlers, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0}
-    return lambda: scrapy("crawl", "naukri", *(f"-s{name}={value}" for name, value in given.items()))
+    given = setting_words(boards.settings, DOWNLOAD_DELAY=0, AUTOTHROTTLE_ENABLED=0)
+    return lambda: scrapy("crawl", "naukri", *given)
 
 
 def watched(crawl, until=lambda: False, seconds=60):

@@ -10,20 +10,18 @@ import time
 from contextlib import closing
 
 import pytest
-from processes import environment
+from processes import environment, setting_words
 from servers import postgres
 from sqlalchemy import func, select
 
-from jobspiders.simboards.launch import launch
+from jobspiders.simboards.launch import crawl_settings, launch
 from jobspiders.store.db import connect
 from jobspiders.store.runs import recent
 from jobspiders.store.tables import failed_requests, jobs
 
 pytestmark = pytest.mark.timeout(300)
 
-HANDLER = "jobspiders.simboards.handler.SimboardHandler"
 QUICK = {
-    "DOWNLOAD_HANDLERS": json.dumps({"http": HANDLER, "https": HANDLER}),
     "DOWNLOAD_DELAY": 0.01,
     "AUTOTHROTTLE_ENABLED": False,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 4,
@@ -43,9 +41,8 @@ class Company:
         self.store = connect(database_url)
 
     def start(self, board: str, workers: int = 1, **settings):
-        given = QUICK | {"SIMBOARDS_URL": self.url} | settings
-        command = [sys.executable, "-m", "scrapy", "crawl", board]
-        command += [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
+        given = setting_words(QUICK | crawl_settings(self.url) | settings)
+        command = [sys.executable, "-m", "scrapy", "crawl", board, *given]
         for _ in range(workers):
             with (self.folder / f"log-{len(self.crawls)}").open("w") as log:
                 crawl = subprocess.Popen(command, cwd=self.folder, env=self.environ, stderr=log, text=True)

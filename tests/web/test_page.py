@@ -19,16 +19,14 @@ from typing import Any
 import browsers
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
-from processes import environment
+from processes import environment, setting_words
 from servers import free_port
 
 from jobspiders.items import Job
-from jobspiders.simboards import handler
 from jobspiders.simboards.launch import Simboards, launch
 from jobspiders.store.db import connect
 from jobspiders.store.jobs import save
 
-HANDLER = f"{handler.__name__}.{handler.SimboardHandler.__name__}"
 JOBS = 30  # on each board
 TOKEN = "a token that is long enough"
 KNOWN = f"sessionStorage.setItem('jobspiders-token', {json.dumps(TOKEN)})"
@@ -51,7 +49,7 @@ class Site:
 
     def start(self) -> None:
         """Comes back when it answers."""
-        words = [word for name, value in self._settings().items() for word in ("-s", f"{name}={value}")]
+        words = setting_words(self._settings())
         command = [sys.executable, "-m", "scrapy", "serve", "--port", str(self.port), *words]
         with (self.folder / "serve.log").open("ab") as log:
             variables = environment(API_TOKEN=TOKEN)
@@ -74,9 +72,8 @@ class Site:
             return json.load(answer)
 
     def _settings(self) -> dict[str, object]:
-        played = json.dumps({"http": HANDLER, "https": HANDLER})
         calm = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 2}
-        return {"SIMBOARDS_URL": self.boards.url, "DOWNLOAD_HANDLERS": played, **calm}
+        return {**self.boards.settings, **calm}
 
     def _answers(self) -> bool:
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import signal
 import socket
 import subprocess
@@ -16,18 +15,17 @@ from typing import Any
 
 import httpx
 import uvicorn
-from processes import environment
+from processes import environment, setting_words
 from sqlalchemy import Engine
 
 from jobspiders.config import Config
 from jobspiders.control.desk import Desk
 from jobspiders.control.local import Local
 from jobspiders.control.loop import Loop
+from jobspiders.simboards.launch import crawl_settings
 from jobspiders.web.parts import Parts
 from jobspiders.web.server import settings_for
 
-HANDLER = "jobspiders.simboards.handler.SimboardHandler"
-PLAYED = json.dumps({"http": HANDLER, "https": HANDLER})
 TOKEN = "a token that is long enough"
 
 
@@ -79,8 +77,7 @@ def _address(process: subprocess.Popen[bytes], log: Path) -> str:
 
 def words(boards: str, **settings: Any) -> list[str]:
     """What `scrapy serve` hands on to its runs, so that they crawl replicas."""
-    given = {"SIMBOARDS_URL": boards, "DOWNLOAD_HANDLERS": PLAYED, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0}
-    return [word for name, value in {**given, **settings}.items() for word in ("-s", f"{name}={value}")]
+    return setting_words(crawl_settings(boards), DOWNLOAD_DELAY=0, AUTOTHROTTLE_ENABLED=0, **settings)
 
 
 def until(look: Callable[[], Any], seconds: float = 60) -> Any:
