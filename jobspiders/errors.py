@@ -75,4 +75,4 @@ class LauncherAway(JobspidersError):
 
 
 class NoBrowser(JobspidersError):
-    """Raised by `crawl.browser` when no browser is found or it does not start; the crawl of that board ends."""
+    """Raised by `crawl` when no browser is found or it does not start; the crawl of that board ends."""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import brotli
 
-from jobspiders.crawl.browser import find_browser
+from jobspiders.crawl.chromium import find_browser
 
 PACKAGE, VERSION = "@sparticuz/chromium", "147.0.0"
 SHA256 = "64d813a054f76fc32b8010e305d87e6d7a45aa76ee02d36e66c03c8ca6667e8d"  # of its chromium.br

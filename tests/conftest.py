@@ -33,6 +33,8 @@ runpy.run_path(str(LOOPBACK / "sitecustomize.py"))
 def pytest_configure(config: pytest.Config) -> None:
     """Mark this run; xdist's workers have the mark from their controller."""
     os.environ.setdefault(MARK, uuid4().hex)
+    # Some hundred processes are started here: they compile the package once, also where that is switched off.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.hookimpl(trylast=True)

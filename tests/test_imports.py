@@ -2,9 +2,12 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from processes import environment
 
 PACKAGE = Path(__file__).parent.parent / "jobspiders"
 
@@ -52,6 +55,24 @@ MUST_NOT_USE = {
     "control": {"scrapy", "twisted"},
 }
 
+# What only some commands need, and some not on every machine. Scrapy imports every command at each start.
+LATE = (
+    "alembic",
+    "fastapi",
+    "playwright",
+    "psycopg",
+    "redis",
+    "jobspiders.chaos",
+    "jobspiders.simboards",
+    "jobspiders.web",
+)
+LOADED = """
+import sys
+from scrapy.utils.misc import walk_modules_iter
+assert list(walk_modules_iter("jobspiders.commands"))
+print(*sys.modules, sep="\\n")
+"""
+
 
 def imports(path):
     """The modules that a file imports, anywhere in it, as dotted names."""
@@ -95,3 +116,9 @@ def test_only_config_reads_the_environment():
 def test_the_rooms_that_the_table_names_exist():
     rooms = {room(path) for path in MODULES}
     assert set(MAY_IMPORT) - rooms <= {"__main__"}
+
+
+def test_a_command_loads_what_only_it_needs_when_it_runs():
+    loaded = subprocess.check_output([sys.executable, "-c", LOADED], env=environment(), text=True, timeout=60).split()
+    assert "jobspiders.commands.chaos" in loaded
+    assert [name for name in LATE if name in loaded] == []

@@ -7,15 +7,16 @@ import json
 import signal
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from jobspiders.chaos.tally import Figures
-from jobspiders.chaos.trial import Terms, run
 from jobspiders.commands.crawl import refuse
 from jobspiders.errors import FrontierAway, JobspidersError
-from jobspiders.simboards.launch import DidNotStart
+
+if TYPE_CHECKING:
+    from jobspiders.chaos.tally import Figures
 
 
 class Command(ScrapyCommand):
@@ -36,6 +37,8 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """The terms of the trial."""
+        from jobspiders.chaos.trial import Terms
+
         super().add_options(parser)
         default = Terms()
         parser.add_argument("--workers", type=int, default=default.workers, help=f"processes ({default.workers})")
@@ -47,6 +50,9 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Have the trial; figures for people go to stderr, one line of JSON to stdout."""
+        from jobspiders.chaos.trial import Terms, run
+        from jobspiders.simboards.launch import DidNotStart
+
         if args or opts.workers < 1 or opts.jobs < 1 or opts.seconds < 0:
             raise UsageError("--workers and --jobs are whole numbers from 1 up, --seconds a number from 0 up.")
         terms = Terms(opts.workers, opts.jobs, opts.seconds, opts.seed, opts.redis, opts.database)

@@ -16,12 +16,9 @@ from scrapy.exceptions import UsageError
 
 from jobspiders.commands.crawl import refuse
 from jobspiders.commands.jobs import table
-from jobspiders.crawl.browser import NOT_FOUND, is_there
+from jobspiders.crawl.chromium import NOT_FOUND, is_there
 from jobspiders.errors import JobspidersError
 from jobspiders.registry import board
-from jobspiders.simboards.boards import BOARDS
-from jobspiders.simboards.faults import KINDS
-from jobspiders.simboards.launch import DidNotStart, launch
 from jobspiders.store.db import connect
 from jobspiders.store.query import Query, count, find
 from jobspiders.store.runs import Run, first_of
@@ -56,6 +53,8 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """How many jobs, how slow, with which faults."""
+        from jobspiders.simboards.faults import KINDS
+
         super().add_options(parser)
         parser.add_argument("--jobs", type=int, default=120, help="open jobs on each board (120)")
         parser.add_argument("--latency", type=float, default=0.0, metavar="SECONDS", help="before every answer (0)")
@@ -66,6 +65,8 @@ class Command(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Only boards that are played, at least one job."""
+        from jobspiders.simboards.boards import BOARDS
+
         super().process_options(args, opts)
         if unplayed := [name for name in args if name not in BOARDS]:
             sys.exit(refuse("demo", f"no replica of {', '.join(unplayed)}; there are {', '.join(BOARDS)}."))
@@ -76,6 +77,9 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl all boards at once, then show what landed."""
+        from jobspiders.simboards.boards import BOARDS
+        from jobspiders.simboards.launch import DidNotStart, launch
+
         assert self.settings is not None
         try:
             engine = connect(self.settings["DATABASE_URL"])

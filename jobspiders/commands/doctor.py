@@ -15,7 +15,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from jobspiders.commands.crawl import refuse
 from jobspiders.config import mask
-from jobspiders.crawl.browser import NOT_FOUND, find_browser, is_there
+from jobspiders.crawl.chromium import NOT_FOUND, find_browser, is_there
 from jobspiders.crawl.examine import FewPages, Found, report, robots, scratch, verdict
 from jobspiders.crawl.outcome import EXIT_CODES
 from jobspiders.crawl.scrub import masked

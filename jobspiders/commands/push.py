@@ -20,10 +20,8 @@ from scrapy.utils.conf import arglist_to_dict
 
 from jobspiders.commands.crawl import refuse
 from jobspiders.errors import BadConfig, FrontierAway, JobspidersError
-from jobspiders.frontier import start_urls, status
+from jobspiders.frontier import start_urls
 from jobspiders.frontier.keys import Keys
-from jobspiders.frontier.orders import Orders
-from jobspiders.frontier.scripts import connect
 from jobspiders.registry import BoardRecord, board
 from jobspiders.store.runs import new_run_id
 
@@ -103,8 +101,10 @@ def search_of(record: BoardRecord, pairs: list[str], settings: BaseSettings) -> 
 
 async def push(settings: BaseSettings, keys: Keys, messages: list[str]) -> str:
     """Push `messages`: what became of it, in words. Raises FrontierAway."""
-    async with aclosing(connect(settings["REDIS_URL"])) as client:
-        waiting = await Orders(client, keys).push(messages)
+    from jobspiders.frontier import orders, scripts, status
+
+    async with aclosing(scripts.connect(settings["REDIS_URL"])) as client:
+        waiting = await orders.Orders(client, keys).push(messages)
         state = await status.read(client, keys)
     said = f"{keys.board}: {len(messages)} accepted; {waiting} wait in {keys.of('start_urls')}"
     return said if state.workers else f"{said}\n{NOBODY.format(keys.board)}"
@@ -112,9 +112,11 @@ async def push(settings: BaseSettings, keys: Keys, messages: list[str]) -> str:
 
 async def begin(settings: BaseSettings, keys: Keys, search: dict[str, Any]) -> str:
     """Begin a run of `search`: what became of it, in words. Raises FrontierAway, or RunInTheWay."""
+    from jobspiders.frontier import orders, scripts
+
     run_id = new_run_id(keys.board, datetime.now(UTC))
-    async with aclosing(connect(settings["REDIS_URL"])) as client:
-        its_id = await Orders(client, keys).begin(run_id, search)
+    async with aclosing(scripts.connect(settings["REDIS_URL"])) as client:
+        its_id = await orders.Orders(client, keys).begin(run_id, search)
     if its_id != run_id:
         return f"{keys.board}: run {its_id} of this search is going on already"
     return f"{keys.board}: run {run_id} begins with the next worker that comes"

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -18,13 +19,15 @@ from scrapy.exceptions import UsageError
 from sqlalchemy import Engine
 
 from jobspiders.commands.crawl import refuse
-from jobspiders.control.requeue import Batch, batches, hand_over
 from jobspiders.crawl.outcome import EXIT_CODES
 from jobspiders.errors import JobspidersError
 from jobspiders.items import Outcome
 from jobspiders.registry import board
 from jobspiders.store.db import connect
 from jobspiders.store.failures import DeadLetter, dead_letters
+
+if TYPE_CHECKING:
+    from jobspiders.control.requeue import Batch
 
 AT_ONCE = 1000  # letters that one call takes up
 
@@ -83,6 +86,8 @@ class Command(ScrapyCommand):
 
     def _crawl(self, engine: Engine, letters: Sequence[DeadLetter]) -> None:
         """A run for each board and each search of which letters are left."""
+        from jobspiders.control.requeue import batches
+
         assert self.crawler_process is not None
         crawlers = [self._prepared(batch) for batch in batches(engine, letters)]
         self.crawler_process.start()
@@ -110,6 +115,8 @@ class Command(ScrapyCommand):
 
     def _hand_over(self, letters: Sequence[DeadLetter]) -> None:
         """Into the queues that the workers share."""
+        from jobspiders.control.requeue import hand_over
+
         assert self.settings is not None
         waiting = hand_over(self.settings["REDIS_URL"], self.settings["REDIS_PREFIX"], letters)
         for name, number in Counter(letter.site_name for letter in letters).items():

@@ -20,8 +20,7 @@ from jobspiders.control.due import interval_of
 from jobspiders.control.loop import Loop
 from jobspiders.control.opening import open_desk
 from jobspiders.control.timetable import put_schedule
-from jobspiders.crawl.browser import NOT_FOUND, is_there
-from jobspiders.crawl.service import Service
+from jobspiders.crawl.chromium import NOT_FOUND, is_there
 from jobspiders.errors import JobspidersError
 from jobspiders.registry import board, boards
 from jobspiders.store import schedules
@@ -66,6 +65,8 @@ class Command(ScrapyCommand):
             self.exitcode = refuse("work", error)
 
     def _serve(self, read: Config, engine: Engine, names: list[str], *, with_schedules: bool) -> None:
+        from jobspiders.crawl.service import Service
+
         assert isinstance(self.crawler_process, AsyncCrawlerProcess)
         stop = threading.Event()
         desk = open_desk(read, engine, keeps_workers=False)

@@ -12,7 +12,6 @@ from jobspiders.control.desk import Desk, manners_of
 from jobspiders.control.launchers import Launcher
 from jobspiders.control.local import Local
 from jobspiders.control.scrapyd import Scrapyd
-from jobspiders.control.workers import Workers
 
 
 def open_desk(
@@ -32,6 +31,8 @@ def open_desk(
 
     launchers: list[Launcher] = []
     if config.redis_url:
+        from jobspiders.control.workers import Workers  # no other needs redis-py
+
         crew = Crew(config, handed_on or {}, wanted) if keeps_workers else None
         launchers.append(Workers(engine, config.redis_url, config.redis_prefix, crew))
     if config.scrapyd_url:

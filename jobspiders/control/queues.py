@@ -6,19 +6,20 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from time import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 
 from jobspiders.config import Config
 from jobspiders.control.records import QueueRecord, WorkerRecord
 from jobspiders.frontier.keys import Keys
-from jobspiders.frontier.scripts import connect
-from jobspiders.frontier.status import BoardState, read
 from jobspiders.registry import boards
 from jobspiders.store.dispatch import Sign, signs
 from jobspiders.store.failures import count_by_site
 from jobspiders.store.runs import Status
+
+if TYPE_CHECKING:
+    from jobspiders.frontier.status import BoardState
 
 
 def workers(config: Config, engine: Engine) -> list[WorkerRecord]:
@@ -40,9 +41,11 @@ def queues(config: Config, engine: Engine) -> list[QueueRecord]:
 
 
 async def _states(url: str, prefix: str, names: Iterable[str]) -> list[BoardState]:
-    client = connect(url)
+    from jobspiders.frontier import scripts, status  # a desk without a frontier needs no redis-py
+
+    client = scripts.connect(url)
     try:
-        return list(await asyncio.gather(*(read(client, Keys(name, prefix)) for name in names)))
+        return list(await asyncio.gather(*(status.read(client, Keys(name, prefix)) for name in names)))
     finally:
         await client.aclose()
 

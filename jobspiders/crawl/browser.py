@@ -1,4 +1,4 @@
-"""The one browser of this process: where it is found, how it starts, and that it never outlives the crawl.
+"""The one browser of this process: how it starts, and that it never outlives the crawl.
 
 Python talks to Playwright's driver (node) through a pipe and the driver to the browser through another; each ends
 when its pipe does. So nothing is left behind, whichever of the three is killed with -9: the kernel closes the pipes.
@@ -9,59 +9,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import shutil
 import weakref
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
-from playwright.sync_api import sync_playwright
 from scrapy.exceptions import DownloadCancelledError, NotSupported
 
+from jobspiders.crawl.chromium import NOT_FOUND, find_browser
 from jobspiders.errors import NoBrowser
 
 logger = logging.getLogger(__name__)
 
 PATIENCE = 10.0  # seconds in which the browser ends what it is told to end
-SYSTEM = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chromium-headless-shell",
-    "chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
-)
-NOT_FOUND = (
-    "no browser was found: install Chromium or Chrome, or run `playwright install chromium`, or set CHROMIUM_PATH"
-)
-
-
-def find_browser(configured: str | None, which: Callable[[str], str | None] = shutil.which) -> str | None:
-    """The path of the browser to run: the `configured` one, else the system's; None leaves it to Playwright's own.
-
-    Raises NoBrowser for a configured one that is no program.
-    """
-    if configured:
-        if found := which(configured):
-            return found
-        raise NoBrowser(f"CHROMIUM_PATH={configured!r} is no program that can be run.")
-    return next(filter(None, map(which, SYSTEM)), None)
-
-
-def is_there(configured: str | None) -> bool:
-    """Whether a browser is found, Playwright's own included; none is started. Raises NoBrowser as `find_browser`.
-
-    To be asked where no event loop runs.
-    """
-    if find_browser(configured):
-        return True
-    with sync_playwright() as driver:
-        return shutil.which(driver.chromium.executable_path) is not None
 
 
 async def done_with(ending: Awaitable[Any]) -> None:

@@ -8,7 +8,7 @@ import sys
 import pytest
 from processes import ROOT, environment
 
-from jobspiders.crawl.browser import NOT_FOUND, find_browser
+from jobspiders.crawl.chromium import NOT_FOUND, find_browser
 from jobspiders.errors import NoBrowser
 
 
