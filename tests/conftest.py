@@ -26,6 +26,8 @@ from jobspiders.store.tables import metadata
 
 TEMPLATE = "jobspiders_template"
 MARK = "JOBSPIDERS_TEST_RUN"  # a variable that every process of this run inherits
+# Rooms whose tests start processes and wait for them. They come first: what is left for the end is short.
+LONG = ("commands", "frontier", "control", "web", "crawl", "docker")
 
 runpy.run_path(str(LOOPBACK / "sitecustomize.py"))
 
@@ -35,6 +37,11 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault(MARK, uuid4().hex)
     # Some hundred processes are started here: they compile the package once, also where that is switched off.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first."""
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
 
 
 @pytest.hookimpl(trylast=True)

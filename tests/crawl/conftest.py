@@ -85,6 +85,14 @@ class Crawl:
         self.family |= {process.pid: process for process in below}
 
 
+def end(crawls: list[Crawl]) -> None:
+    """Kill what still runs of them; nothing may be left then."""
+    for crawl in crawls:
+        crawl.process.kill()
+        crawl.process.communicate()
+        assert crawl.left() == []
+
+
 @pytest.fixture
 def scrapy(chromium: str, tmp_path: Path) -> Iterator[Callable[..., Crawl]]:
     """Starts a command as a person would, in a folder of its own: `scrapy("crawl", "naukri")`."""
@@ -102,10 +110,7 @@ def scrapy(chromium: str, tmp_path: Path) -> Iterator[Callable[..., Crawl]]:
         return started[-1]
 
     yield start
-    for crawl in started:
-        crawl.process.kill()
-        crawl.process.communicate()
-        assert crawl.left() == []
+    end(started)
 
 
 @pytest.fixture
@@ -122,7 +127,4 @@ def crawl(chromium: str) -> Iterator[Callable[..., Crawl]]:
         return started[-1]
 
     yield start
-    for crawl in started:
-        crawl.process.kill()
-        crawl.process.communicate()
-        assert crawl.left() == []
+    end(started)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -16,13 +15,13 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from processes import ROOT, environment
 
 from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.scripts import connect
 from jobspiders.frontier.status import BoardState, read
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
 PATIENCE = 100  # seconds for a crawl that takes a few, on a machine that is busy otherwise
 
 
@@ -49,9 +48,10 @@ class Crawl:
     def __init__(self, options: dict, log: Path, script: str = "tinycrawl.py") -> None:
         self.log = log
         argv = [sys.executable, "-X", "faulthandler", str(HERE / script), json.dumps(options)]
-        environ = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
         with log.open("ab") as err:
-            self.process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=err, text=True, cwd=ROOT, env=environ)
+            self.process = subprocess.Popen(
+                argv, stdout=subprocess.PIPE, stderr=err, text=True, cwd=ROOT, env=environment()
+            )
 
     @property
     def alive(self) -> bool:

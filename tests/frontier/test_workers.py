@@ -260,7 +260,7 @@ def test_redis_is_killed_and_comes_back_with_its_data(fleet):
     with valkey("--appendonly", "yes") as server:
         tiny = fleet(400, 0.02, server.url)
         crawls = [tiny.start(pause=0.01) for _ in range(2)]
-        tiny.wait_for(lambda: len(tiny.rows()) > 60)
+        tiny.wait_for(lambda: len(tiny.rows()) > 60 and len(tiny.state().workers) == 2)
         server.kill()
         time.sleep(1)
         server.start()
