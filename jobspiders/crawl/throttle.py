@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
 from scrapy.core.downloader import Slot
@@ -18,6 +20,9 @@ from scrapy.extensions import throttle
 from scrapy.http import Response
 
 from jobspiders.frontier.scheduler import shared
+
+if TYPE_CHECKING:
+    from jobspiders.frontier.limiter import Limiter
 
 AT_LEAST, AT_MOST = 5.0, 3600.0  # seconds for which a board is closed that says "too many requests"
 TOO_MANY = (429, 503)
@@ -36,9 +41,13 @@ class Throttle:
             raise NotConfigured
         return cls(crawler)
 
+    @cached_property
+    def _limiter(self) -> Limiter:
+        return shared(self._crawler).limiter
+
     async def process_request(self, request: Request) -> None:
         """Come back when the request may be sent."""
-        await shared(self._crawler).limiter.admit(request)
+        await self._limiter.admit(request)
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """The response; one that says "too many requests" closes the board for all workers for a while."""
@@ -46,7 +55,7 @@ class Throttle:
         if response.status == 429 or (response.status in TOO_MANY and retry_after):
             seconds = wait(retry_after, datetime.now(UTC))
             self._crawler.stats.inc_value("throttle/penalties")
-            await shared(self._crawler).limiter.penalise(seconds, f"answered {response.status}")
+            await self._limiter.penalise(seconds, f"answered {response.status}")
         return response
 
 

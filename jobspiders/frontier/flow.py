@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -11,6 +12,9 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 from jobspiders.frontier.scheduler import shared
+
+if TYPE_CHECKING:
+    from jobspiders.frontier.shared import SharedQueue
 
 
 class Flow:
@@ -26,9 +30,13 @@ class Flow:
             raise NotConfigured
         return cls(crawler)
 
+    @cached_property
+    def _queue(self) -> SharedQueue:
+        return shared(self._crawler)
+
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The seeds, if it falls to this worker to send them; nothing, but later, if another one does."""
-        queue = shared(self._crawler)
+        queue = self._queue
         if not await queue.seeding.is_mine():
             return
         async for output in start:
@@ -44,7 +52,7 @@ class Flow:
         result: AsyncIterator[Any],
     ) -> AsyncIterator[Any]:
         """All that a callback gives; it is held up while too much waits to be written to Redis."""
-        queue = shared(self._crawler)
+        outbox = self._queue.outbox
         async for output in result:
             yield output
-            await queue.outbox.room()
+            await outbox.room()

@@ -45,10 +45,13 @@ def test_on_servers_of_its_own_nothing_is_lost(scrapy, tmp_path):
 def test_workers_that_acknowledge_too_early_are_noticed(tmp_path):
     environ = environment(SCRAPY_SETTINGS_MODULE="early_ack", TMPDIR=str(tmp_path))
     environ["PYTHONPATH"] += os.pathsep + str(MUTANTS)
-    done = subprocess.run(
-        [sys.executable, "-m", "scrapy", "chaos", "--workers", "2", "--jobs", "60", "--seconds", "8", "--seed", "5"],
-        check=False, cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=110,
-    )  # fmt: skip
+    for seed in ("5", "6", "7"):  # a kill may hit nothing, as between two pages
+        done = subprocess.run(
+            [sys.executable, "-m", "scrapy", "chaos", "--workers", "2", "--jobs", "60", "--seconds", "8", "--seed", seed],
+            check=False, cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=50,
+        )  # fmt: skip
+        if done.returncode:
+            break
     assert done.returncode == 1, done.stderr
     assert figures(done)["lost"] > 0
     (folder,) = tmp_path.glob("jobspiders-chaos-*")
