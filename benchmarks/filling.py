@@ -51,6 +51,12 @@ class Filling:
         told: Any = await self.client.info("memory")
         return int(told["used_memory_dataset"])
 
+    async def server(self) -> str:
+        """The program and its allocator."""
+        told: Any = await self.client.info("all")
+        version = told.get("valkey_version", told["redis_version"])
+        return f"{told.get('server_name', 'redis')} {version}, {told['mem_allocator']}"
+
     async def busy(self) -> float:
         """Microseconds for which Redis has run scripts since it began."""
         told: Any = await self.client.info("commandstats")

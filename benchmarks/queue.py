@@ -1,8 +1,9 @@
 """What a long queue costs: `python -m benchmarks.queue [--pending 10000 1000000 5000000] [--flood 1000000]`.
 
-Pushes of 100 requests and claims of 32, beside so many requests that wait: microseconds of Redis' time for a request.
-Then one worker begins with a flood of requests of its own: its greatest memory, beside that of one with a few. The last
-line is JSON with every figure.
+Pushes of 100 requests and claims of 32, beside so many requests that wait: microseconds of Redis' time for a request,
+the median of many turns. Then one worker begins with a flood of requests of its own: its greatest memory, beside that
+of one with a few. The last line is JSON with every figure, and with the server's allocator: that of the tests' Valkey
+(libc's) is slower the more memory is in use, for whatever is done; packaged servers have jemalloc.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ import hashlib
 import json
 import tempfile
 import time
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from itertools import pairwise
+from statistics import median
+from typing import Any, NamedTuple
 
 from benchmarks.filling import Filling
 from benchmarks.races import Course, end, start
@@ -22,9 +26,17 @@ from jobspiders.frontier.outbox import Step
 from jobspiders.frontier.seen import place
 from tests.servers import valkey
 
-PUSHED, CLAIMED, TURNS = 100, 32, 200
+PUSHED, CLAIMED = 100, 32
+IN_A_ROW, TURNS = 10, 30
 NEW = 10**9  # number of the first request that is only pushed to be measured
 FEW = 10_000  # requests of the worker with which the flooded one is compared
+
+
+class Turn(NamedTuple):
+    """Microseconds of Redis' time for each request of a push and of a claim."""
+
+    push: float
+    claim: float
 
 
 def main() -> None:
@@ -32,51 +44,67 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--pending", type=int, nargs="+", default=[10_000, 1_000_000, 5_000_000])
     parser.add_argument("--flood", type=int, default=1_000_000)
+    parser.add_argument("--server", metavar="PROGRAM", help="a redis-server of yours, instead of the tests' Valkey")
     options = parser.parse_args()
-    figures: dict[str, Any] = {"benchmark": "queue"}
-    with valkey() as server:
-        figures["pending"] = asyncio.run(_costs(server.url, sorted(options.pending)))
-    least, *_, most = figures["pending"].values()
+    with ExitStack() as stack:
+        urls = {size: stack.enter_context(valkey(program=options.server)).url for size in sorted(options.pending)}
+        pending = asyncio.run(_costs(urls))
+        server = asyncio.run(_server(*urls.values()))
+    figures: dict[str, Any] = {"benchmark": "queue", "server": server, "pending": pending}
+    least, *_, most = pending.values()
     figures |= {f"{name}_most_to_least": round(most[name] / least[name], 2) for name in ("push", "claim")}
     figures["worker"] = {str(size): _worker(size) for size in (FEW, options.flood)}
     print(json.dumps(figures))
 
 
-async def _costs(url: str, sizes: list[int]) -> dict[str, dict[str, float]]:
-    filling, figures, filled = Filling(url), {}, 0
-    await filling.begin()
-    for size in sizes:
+async def _costs(urls: Mapping[int, str]) -> dict[str, dict[str, float]]:
+    """Of each size, in a Redis of its own. They take turns, so that a noisy machine is noisy for each."""
+    fillings = {size: Filling(url) for size, url in urls.items()}
+    for size, filling in fillings.items():
         began = time.monotonic()
-        await filling.send(_pushes(filled, size))
-        filled = size
-        found = await _turns(filling)
-        found["bytes"] = round(await filling.memory() / size, 1)
-        figures[str(size)] = found
-        words = f"push {found['push']} µs, claim {found['claim']} µs, {found['bytes']} bytes"
-        print(f"{size:>12,} pending: {words} a request (filled in {time.monotonic() - began:.0f} s)", flush=True)
-    await filling.close()
+        await filling.begin()
+        await filling.send(_pushes(0, size))
+        print(f"{size:>12,} pending (filled in {time.monotonic() - began:.0f} s)", flush=True)
+    turns: dict[int, list[Turn]] = {size: [] for size in fillings}
+    for _ in range(TURNS):
+        for size, filling in fillings.items():
+            turns[size].append(await _turn(filling))
+    figures = {}
+    for size, filling in fillings.items():
+        push, claim = (median(costs) for costs in zip(*turns[size], strict=True))
+        found = {"push": push, "claim": claim, "bytes": await filling.memory() / size}
+        figures[str(size)] = {name: round(value, 2) for name, value in found.items()}
+        print(f"{size:>12,} pending: push {push:.2f} µs, claim {claim:.2f} µs, {found['bytes']:.1f} bytes a request")
+        await filling.close()
     return figures
 
 
-async def _turns(filling: Filling) -> dict[str, float]:
-    """Pushes and claims by turns. Afterwards, unmeasured, the queue is made as it was: what was claimed is given back,
-    what was pushed is done.
-    """
-    spent = {"push": 0.0, "claim": 0.0}
-    empty = 0.0
-    for _ in range(TURNS):
-        moments, first = [await filling.busy()], filling.pushed
-        pushes = tuple(_pushes(NEW + first, NEW + first + PUSHED))
-        for steps, wanted in (((), 0), (pushes, 0), ((), CLAIMED)):
-            reply = await filling.exchange(steps, wanted)
-            moments.append(await filling.busy())
-        empty += moments[1] - moments[0]
-        spent["push"] += moments[2] - moments[1]
-        spent["claim"] += moments[3] - moments[2]
-        back: list[Step] = [("release", name) for name, *_ in reply.claimed]
-        await filling.exchange(back + [("ack", f"{first + number:012}") for number in range(1, PUSHED + 1)])
-    each = {"push": PUSHED, "claim": CLAIMED}
-    return {name: round((took - empty) / TURNS / each[name], 2) for name, took in spent.items()}
+async def _server(url: str, *_others: str) -> str:
+    filling = Filling(url)
+    try:
+        return await filling.server()
+    finally:
+        await filling.close()
+
+
+async def _turn(filling: Filling) -> Turn:
+    """Pushes and claims, and exchanges in which there is nothing to do, whose cost is taken off."""
+    first = NEW + filling.pushed
+    moments = [await filling.busy()]
+    pushes = [tuple(_pushes(begin, begin + PUSHED)) for begin in range(first, first + IN_A_ROW * PUSHED, PUSHED)]
+    for steps in pushes:
+        await filling.exchange(steps)
+    moments.append(await filling.busy())
+    for _ in range(IN_A_ROW):
+        await filling.exchange()
+    moments.append(await filling.busy())
+    claimed = [await filling.exchange(wanted=CLAIMED) for _ in range(IN_A_ROW)]
+    moments.append(await filling.busy())
+    claimed += [await filling.exchange(wanted=PUSHED - CLAIMED) for _ in range(IN_A_ROW)]
+    for reply in claimed:  # as many are done as were pushed
+        await filling.exchange([("ack", name) for name, *_ in reply.claimed])
+    push, empty, claim = (after - before for before, after in pairwise(moments))
+    return Turn((push - empty) / PUSHED / IN_A_ROW, (claim - empty) / CLAIMED / IN_A_ROW)
 
 
 def _pushes(begin: int, end: int) -> Iterator[Step]:

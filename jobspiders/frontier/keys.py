@@ -3,15 +3,18 @@
 The names that scrapy-redis has mean here what they mean there:
 
 * `<board>:start_urls` (list, set or sorted set): what anybody pushes, see `start_urls.py`.
-* `<board>:requests` (sorted set): requests that wait, by priority and then by id, which is in order of arrival. Its
-  members are ids; scrapy-redis has pickled requests there, ours are JSON in `bodies`.
+* `<board>:requests` (sorted set): requests that wait and were out before, by priority and then by id, which is in
+  order of arrival. Its members are ids; scrapy-redis has pickled requests there, ours are JSON in `bodies`.
 * `<board>:dupefilter:<epoch>:<number>` (sets of integers): what a run has seen, 8 bytes a URL, see `lua/commit.lua`.
   scrapy-redis has one set, for all runs; ours is gone when the run has ended.
 
 Ours alone, of the board's run that is going on or was the last:
 
 * `run` (hash): id, epoch (another one for each run, so that what Redis lost is noticed), state, counters.
-* `bodies` (hash): id -> "<priority> <request as JSON>", or "start <message>" for one of `start_urls`.
+* `fresh` (sorted set): priorities, and `fresh:<epoch>:<priority>` (lists): "<id> <body>" of requests that wait and no
+  worker has had yet.
+* `bodies` (hash): id -> body of all others: "<priority> <request as JSON>", or "start <message>" for one of
+  `start_urls`.
 * `delayed` (sorted set): id -> the moment from which the request waits in `requests`.
 * `leases` (sorted set): id -> the moment at which its worker loses it. `owners` (hash): id -> worker.
 * `failures` (hash): id -> how often it was lost or refused, if ever.
@@ -51,6 +54,7 @@ NAMES = (
     "start_urls",
     "requeued",
     "dupefilter",
+    "fresh",
 )
 
 

@@ -43,7 +43,7 @@ class Queue:
     async def exchange(self, commit: Commit | None, ask: Ask) -> Reply:
         """Hand over `commit`, take in what was pushed from outside, claim requests: one round trip."""
         calls: list[Call] = [self._commit(commit)] if commit else []
-        calls += [("intake", (self.epoch, INTAKE)), self._claim(ask)]
+        calls += [("intake", (self.epoch, INTAKE, _ms(LIVES))), self._claim(ask)]
         first, *_, answer = await self.scripts.run(*calls)
         return _reply(answer, filtered=int(first[2]) if commit else 0)
 

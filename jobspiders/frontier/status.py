@@ -115,12 +115,13 @@ async def _read(client: Redis, keys: Keys, size: str) -> BoardState:
 def _run(run: Mapping[str, str], stats: Mapping[str, str], sizes: tuple[int, int, int]) -> RunState | None:
     if not run:
         return None
+    pending, delayed, leased = sizes[0] + int(run.get("fresh", 0)), *sizes[1:]
     return RunState(
         run_id=run["id"],
         state=run["state"],
         started=float(run["started"]) / 1000,
         arguments=json.loads(run["arguments"]),
-        counts=Counts(*sizes, done=int(run.get("done", 0)), failed=int(run.get("failed", 0))),
+        counts=Counts(pending, delayed, leased, done=int(run.get("done", 0)), failed=int(run.get("failed", 0))),
         seen=int(run.get("seen", 0)),
         stats={name: json.loads(value) for name, value in stats.items()},
         seeded=run["seeded"] == "1",

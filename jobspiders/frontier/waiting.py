@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.scripts import answering
 
-LOOKED_AT = ("requests", "delayed", "leases", "start_urls", "requeued")
+QUEUED, PUSHED = ("requests", "fresh", "delayed", "leases"), ("start_urls", "requeued")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,18 @@ async def look(client: Redis, boards: Sequence[Keys]) -> list[Work]:
         async with client.pipeline(transaction=False) as pipeline:
             for keys in boards:
                 pipeline.hmget(keys.of("run"), "id", "state", "arguments", "seeded")
-                for name in LOOKED_AT:
-                    pipeline.exists(keys.of(name))  # Redis has no empty keys
+                for names in (QUEUED, PUSHED):
+                    pipeline.exists(*map(keys.of, names))  # Redis has no empty keys
             answers = await pipeline.execute()
-    size = 1 + len(LOOKED_AT)
-    found = (_work(keys.board, *answers[place * size : (place + 1) * size]) for place, keys in enumerate(boards))
+    told = zip(boards, answers[::3], answers[1::3], answers[2::3], strict=True)
+    found = (_work(keys.board, run, queued, pushed) for keys, run, queued, pushed in told)
     return [work for work in found if work is not None]
 
 
-def _work(board: str, run: Sequence[bytes | None], *there: int) -> Work | None:
+def _work(board: str, run: Sequence[bytes | None], queued: int, pushed: int) -> Work | None:
     run_id, state, arguments, seeded = ((value or b"").decode() for value in run)
-    *queued, pushed, requeued = there
     if state == "paused":
         return None
-    if state == "running" and (seeded != "1" or any(queued)):
+    if state == "running" and (seeded != "1" or queued):
         return Work(board, run_id, json.loads(arguments))
-    return Work(board, None, {}) if pushed or requeued else None
+    return Work(board, None, {}) if pushed else None

@@ -66,5 +66,8 @@ class Bench:
         places = {}
         for name in ("requests", "delayed", "leases"):
             places[name] = {member.decode() for member in await self.client.zrange(self.keys.of(name), 0, -1)}
+        places["fresh"] = set()
+        for key in await self.client.keys(f"{self.keys.of('fresh')}:*"):
+            places["fresh"] |= {element.decode().partition(" ")[0] for element in await self.client.lrange(key, 0, -1)}
         places["dead"] = {field.decode().partition("/")[2] for field in await self.client.hkeys(self.keys.of("dead"))}
         return places

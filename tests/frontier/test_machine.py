@@ -22,7 +22,7 @@ workers = st.sampled_from(WORKERS)
 
 @dataclass
 class Known:
-    """What the model knows of a request. `place` is requests, delayed, leases, dead or done."""
+    """What the model knows of a request. `place` is fresh, requests, delayed, leases, dead or done."""
 
     priority: int
     place: str
@@ -68,7 +68,7 @@ class Frontier(RuleBasedStateMachine):
         for member, priority, delay in pushes:
             steps.append(("push", "" if member is None else str(member), delay * 1000, f"{priority} x"))
             if member is None or member not in self.seen:
-                place = "delayed" if delay else "requests"
+                place = "delayed" if delay else "fresh"
                 name = f"{len(self.model) + 1:012}"
                 self.model[name] = Known(priority, place, due=self.bench.now + delay * 1000)
             if member is not None:
@@ -80,7 +80,7 @@ class Frontier(RuleBasedStateMachine):
         suspect = any(known.owner == worker and known.failures >= SUSPECT for known in self.model.values())
         reply = self.run(self.queues[worker].exchange(None, Ask(wanted, seeds=False, suspect=suspect)))
         assert [name for name, *_ in reply.claimed] == self.expected_claims(worker, wanted, suspect)
-        places = [known.place for known in self.model.values()]
+        places = ["requests" if known.place == "fresh" else known.place for known in self.model.values()]
         counts = reply.counts
         assert (counts.pending, counts.delayed, counts.leased, counts.done, counts.failed) == tuple(
             places.count(place) for place in ("requests", "delayed", "leases", "done", "dead")
@@ -93,6 +93,8 @@ class Frontier(RuleBasedStateMachine):
             return
         name = sorted(self.model)[number % len(self.model)]
         known = self.model[name]
+        if known.place == "fresh":
+            return  # no worker knows its id
         if step == "ack":
             known.place, known.owner = "done", ""
         elif known.owner == worker:
@@ -138,7 +140,7 @@ class Frontier(RuleBasedStateMachine):
         expected = {place: {name for name, known in self.model.items() if known.place == place} for place in where}
         assert where == expected
         kept = self.run(self.bench.client.hkeys(self.bench.keys.of("bodies")))
-        alive = {name for name, known in self.model.items() if known.place not in ("done", "dead")}
+        alive = {name for name, known in self.model.items() if known.place not in ("fresh", "done", "dead")}
         assert {name.decode() for name in kept} == alive
 
     # --- the model
@@ -157,7 +159,9 @@ class Frontier(RuleBasedStateMachine):
                 self.fail(known)
             elif known.place == "delayed" and known.due <= now:
                 known.place = "requests"
-        waiting = sorted((-known.priority, name) for name, known in self.model.items() if known.place == "requests")
+        waiting = sorted(
+            (-known.priority, name) for name, known in self.model.items() if known.place in ("fresh", "requests")
+        )
         claimed = []
         for _, name in waiting:
             known = self.model[name]

@@ -11,6 +11,7 @@ import pytest
 from bench import Bench
 from servers import free_port, valkey
 
+from jobspiders.frontier.orders import Orders
 from jobspiders.frontier.records import Ask, Counts, Pace
 from jobspiders.frontier.seen import place
 
@@ -68,13 +69,33 @@ async def test_a_delayed_request_comes_when_it_is_due(bench):
         assert reply.counts.delayed == 0
 
 
+async def test_priorities_may_be_many(bench):
+    async with bench:
+        queue = await bench.joined("a")
+        places = [number * 7 % 150 - 20 for number in range(150)]
+        steps = [("push", "", 0, f"{place} {turn}") for turn in range(2) for place in places]
+        _, reply = await bench.commit(queue, *steps)
+        assert reply.counts == Counts(pending=300)
+        where = await bench.where()
+        assert (len(where["fresh"]), len(where["requests"])) == (200, 100)
+        claimed, reply = await bench.commit(queue, wanted=290)
+        wanted = [f"{place} {turn}" for place in sorted(places, reverse=True) for turn in range(2)]
+        assert list(claimed.values()) == wanted[:290]
+        assert reply.counts == Counts(pending=10, leased=290)
+        await Orders(bench.client, bench.keys).cancel()
+        left = {
+            key.decode().removeprefix(bench.keys.of("")) for key in await bench.client.keys(f"{bench.keys.of('')}*")
+        }
+        assert left == {"run", "commits", "rate"}
+
+
 async def test_an_acknowledged_request_is_gone_for_good(bench):
     async with bench:
         queue = await bench.joined("a")
         claimed, _ = await bench.commit(queue, push("x"), wanted=1)
         _, reply = await bench.commit(queue, ("ack", *claimed))
         assert reply.counts == Counts(done=1)
-        for name in ("bodies", "owners", "leases", "requests", "failures"):
+        for name in ("bodies", "owners", "leases", "requests", "fresh", "failures"):
             assert not await bench.client.exists(bench.keys.of(name))
 
 
@@ -381,7 +402,8 @@ async def test_claims_whose_answer_was_lost_are_given_back(bench):
         claimed, _ = await bench.commit(queue, push("x"), push("y"), wanted=2)
         known, unknown = claimed
         await queue.settle([known])
-        assert await bench.where() == {"requests": {unknown}, "leases": {known}, "delayed": set(), "dead": set()}
+        where = await bench.where()
+        assert where == {"fresh": set(), "requests": {unknown}, "leases": {known}, "delayed": set(), "dead": set()}
 
 
 async def test_who_leaves_gives_back_all_and_ends_a_run_of_which_nothing_is_left(bench):

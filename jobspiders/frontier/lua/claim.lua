@@ -48,48 +48,82 @@ elseif spacing > 0 then
   wanted = math.min(wanted, math.max(math.floor((NOW + ahead - free) / spacing) + 1, 0))
 end
 
--- Takes the first requests from those that wait. One that failed before may be what kills its workers: each worker has
--- one such at a time, so that it takes no others down with it.
-local function take()
-  local ids = {}
-  if wanted <= 0 then
-    return ids
-  end
-  if redis.call('HLEN', FAILURES) == 0 then
-    for i, id in ipairs(redis.call('ZPOPMIN', REQUESTS, wanted)) do
-      if i % 2 == 1 then
-        ids[#ids + 1] = id
-      end
-    end
-    return ids
-  end
-  for _, id in ipairs(redis.call('ZRANGE', REQUESTS, 0, wanted + LOOK)) do
-    local suspect = (tonumber(redis.call('HGET', FAILURES, id)) or 0) >= SUSPECT
+-- The first of those that were out before, each {id, score}. One that failed before may be what kills its workers: each
+-- worker has one such at a time, so that it takes no others down with it.
+local function returned()
+  local found, any_failed = {}, redis.call('HLEN', FAILURES) > 0
+  local first = redis.call('ZRANGE', REQUESTS, 0, wanted - 1 + (any_failed and LOOK or 0), 'WITHSCORES')
+  for i = 1, #first, 2 do
+    local id = first[i]
+    local suspect = any_failed and (tonumber(redis.call('HGET', FAILURES, id)) or 0) >= SUSPECT
     if not (suspect and suspect_held) then
-      ids[#ids + 1] = id
+      found[#found + 1] = { id, tonumber(first[i + 1]) }
       suspect_held = suspect_held or suspect
     end
-    if #ids == wanted then
+    if #found == wanted then
       break
     end
   end
-  if #ids > 0 then
-    redis.call('ZREM', REQUESTS, unpack(ids))
+  return found
+end
+
+local function split(element)
+  local space = string.find(element, ' ', 1, true)
+  return string.sub(element, 1, space - 1), string.sub(element, space + 1)
+end
+
+-- Takes the first requests from those that wait, fresh or returned: their ids and bodies.
+local function take()
+  local ids, bodies, back, texts = {}, {}, {}, {}
+  local waiting = wanted > 0 and returned() or {}
+  while #ids < wanted do
+    local candidate = waiting[#back + 1]
+    local place, score = unpack(redis.call('ZRANGE', FRESH, 0, 0, 'WITHSCORES'))
+    if not candidate and not place then
+      break
+    end
+    score = tonumber(score)
+    local list = place and list_of(epoch, place)
+    local tie = candidate and candidate[2] == score
+    if candidate and (not place or candidate[2] < score or (tie and candidate[1] < redis.call('LINDEX', list, 0))) then
+      back[#back + 1] = candidate[1]
+      ids[#ids + 1] = candidate[1]
+    else
+      for _, element in ipairs(redis.call('LPOP', list, tie and 1 or wanted - #ids)) do
+        local id, body = split(element)
+        texts[#texts + 1] = id
+        texts[#texts + 1] = body
+        ids[#ids + 1] = id
+        bodies[id] = body
+      end
+      if redis.call('LLEN', list) == 0 then
+        redis.call('ZREM', FRESH, place)
+      end
+    end
   end
-  return ids
+  if #back > 0 then
+    redis.call('ZREM', REQUESTS, unpack(back))
+    for i, body in ipairs(redis.call('HMGET', BODIES, unpack(back))) do
+      bodies[back[i]] = body
+    end
+  end
+  if #texts > 0 then
+    redis.call('HSET', BODIES, unpack(texts))
+    count_fresh(-#texts / 2)
+  end
+  return ids, bodies
 end
 
 local given, leases, owners = {}, {}, {}
-local ids = take()
+local ids, bodies = take()
 if #ids > 0 then
-  local bodies = redis.call('HMGET', BODIES, unpack(ids))
   local failures = redis.call('HMGET', FAILURES, unpack(ids))
   for i, id in ipairs(ids) do
     local release = math.max(free, NOW)
     free = release + spacing
     leases[2 * i - 1], leases[2 * i] = math.ceil(release) + lease, id
     owners[2 * i - 1], owners[2 * i] = id, owner
-    for _, word in ipairs({ id, math.ceil(release - NOW), tonumber(failures[i]) or 0, bodies[i] }) do
+    for _, word in ipairs({ id, math.ceil(release - NOW), tonumber(failures[i]) or 0, bodies[id] }) do
       given[#given + 1] = word
     end
   end
@@ -104,10 +138,10 @@ if #given > 0 or target >= 0 then
 end
 
 local again = PATIENCE
-local pending = redis.call('ZCARD', REQUESTS)
+local waits = pending()
 if closed > NOW then
   again = closed - NOW
-elseif state ~= 'paused' and pending > 0 then
+elseif state ~= 'paused' and waits > 0 then
   again = spacing > 0 and free - ahead - NOW or 0
 else
   local due = redis.call('ZRANGE', DELAYED, 0, 0, 'WITHSCORES')[2]
@@ -117,6 +151,6 @@ end
 local counts = redis.call('HMGET', RUN, 'done', 'failed')
 return {
   state, seeds, math.ceil(math.min(math.max(again, 0), PATIENCE)), shut, math.ceil(interval),
-  pending, redis.call('ZCARD', DELAYED), redis.call('ZCARD', LEASES), tonumber(counts[1]) or 0,
+  waits, redis.call('ZCARD', DELAYED), redis.call('ZCARD', LEASES), tonumber(counts[1]) or 0,
   tonumber(counts[2]) or 0, tonumber(redis.call('HGET', RATE, 'walls')) or 0, unpack(given),
 }

@@ -1,5 +1,5 @@
 -- commit: takes over what a worker did since its last commit, in the order in which it did it.
--- ARGV: epoch, owner, number of the commit, redeliveries, ms that the seen-set lives, then the steps, each with its
+-- ARGV: epoch, owner, number of the commit, redeliveries, ms that keys live, then the steps, each with its
 --   words: push MEMBER DELAY BODY (MEMBER '' is not looked up among the seen; DELAY in ms) | ack ID | nack ID REASON |
 --   release ID | bury ID REASON | seeded | count NAME JSON
 -- Returns {standing, requests pushed, requests that had been seen}. A number that was done before does nothing; a run
@@ -15,7 +15,7 @@ redis.call('HSET', COMMITS, owner, number)
 
 local run = redis.call('HMGET', RUN, 'sequence', 'buckets', 'seen', 'id')
 local sequence, buckets, seen = tonumber(run[1]) or 0, tonumber(run[2]), tonumber(run[3]) or 0
-local pushed, filtered, done = 0, 0, 0
+local pushed, filtered, fresh, done = 0, 0, 0, 0
 
 -- The seen-set: intsets of 64-bit integers, split one by one as they fill (linear hashing), so that each stays below
 -- set-max-intset-entries (512): 220 to 440 members, about 10 bytes each.
@@ -82,10 +82,10 @@ function step.push(member, delay, body)
   sequence = sequence + 1
   pushed = pushed + 1
   local id = string.format('%012.0f', sequence)
-  redis.call('HSET', BODIES, id, body)
   if delay == '0' then
-    redis.call('ZADD', REQUESTS, -priority(body), id)
+    fresh = fresh + add(id, body, epoch, lifetime)
   else
+    redis.call('HSET', BODIES, id, body)
     redis.call('ZADD', DELAYED, NOW + delay, id)
   end
   return 4
@@ -151,6 +151,9 @@ end
 
 redis.call('HSET', RUN, 'sequence', sequence, 'buckets', buckets, 'seen', seen)
 redis.call('HINCRBY', RUN, 'done', done)
+if fresh > 0 then
+  count_fresh(fresh)
+end
 if pushed > 0 and state == 'ended' then
   redis.call('HSET', RUN, 'state', 'running')
   state = 'running'

@@ -1,7 +1,7 @@
 -- intake: moves what was pushed from outside into the run, so that a message is never only in a worker's hands.
--- ARGV: epoch, how many at most.
+-- ARGV: epoch, how many at most, ms that keys live.
 -- Returns how many were moved. `start_urls` may be a list, a set or a sorted set, as scrapy-redis has it.
-local epoch, most = ARGV[1], tonumber(ARGV[2])
+local epoch, most, lifetime = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 local state = standing(epoch)
 if refused(state) or state == 'paused' then
   return 0
@@ -26,19 +26,18 @@ local take = {
 }
 
 local moved = 0
-local function add(body)
+local function take_in(body)
   local id = string.format('%012.0f', redis.call('HINCRBY', RUN, 'sequence', 1))
-  redis.call('HSET', BODIES, id, body)
-  redis.call('ZADD', REQUESTS, -priority(body), id)
+  count_fresh(add(id, body, epoch, lifetime))
   moved = moved + 1
 end
 
 local pushed = take[redis.call('TYPE', START_URLS).ok]
 for _, message in ipairs(pushed and pushed() or {}) do
-  add('start ' .. message)
+  take_in('start ' .. message)
 end
 for _, body in ipairs(redis.call('LPOP', REQUEUED, most) or {}) do
-  add(body)
+  take_in(body)
 end
 if moved > 0 and state == 'ended' then
   redis.call('HSET', RUN, 'state', 'running')

@@ -21,7 +21,8 @@ end
 if run[2] then
   forget_seen(run[2], tonumber(run[5]) or 0)
 end
-redis.call('UNLINK', RUN, REQUESTS, DELAYED, LEASES, BODIES, OWNERS, FAILURES, COMMITS, COUNTS, WORKERS, FACTS)
+forget_requests(run[2] or '')
+redis.call('UNLINK', RUN, COMMITS, COUNTS, WORKERS, FACTS)
 redis.call('HDEL', RATE, 'walls', 'opened', 'opened_at')
 redis.call('HSET', RUN, 'id', id, 'epoch', epoch, 'before', run[2] or '', 'arguments', arguments, 'state', 'running',
   'started', NOW, 'seeded', seeds == '1' and 0 or 1, 'buckets', 1)

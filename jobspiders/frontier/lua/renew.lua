@@ -27,4 +27,7 @@ for _, key in ipairs(KEYS) do
     redis.call('PEXPIRE', key, lifetime)
   end
 end
+for _, place in ipairs(redis.call('ZRANGE', FRESH, 0, -1)) do
+  redis.call('PEXPIRE', list_of(epoch, place), lifetime)
+end
 return answer

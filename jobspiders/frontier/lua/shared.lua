@@ -1,9 +1,10 @@
 -- What every script begins with: the keys by name, the clock, and the steps that several of them take.
 -- KEYS: those of one board, in the order of keys.NAMES.
 local RUN, REQUESTS, DELAYED, LEASES, BODIES, OWNERS, FAILURES, DEAD, COMMITS, COUNTS, WORKERS, FACTS, RATE,
-  START_URLS, REQUEUED, SEEN = unpack(KEYS)
+  START_URLS, REQUEUED, SEEN, FRESH = unpack(KEYS)
 
 local DEAD_AT_MOST = 10000
+local LISTS_AT_MOST = 100
 local MARGIN = 1.04 -- slower than promised by so much: one request that is late makes no eleven in ten intervals
 
 -- Milliseconds by the server's clock, the only one that all workers share.
@@ -34,6 +35,43 @@ end
 -- A request's place: priority first, then in the order of ids, which is that of arrival.
 local function priority(body)
   return tonumber(string.match(body, '^(-?%d+) ')) or 0
+end
+
+-- Requests that no worker has had yet wait in lists, one for each priority, with their bodies: to take them from the
+-- front costs the same however many there are. Those of yet another priority than the first 100 wait where all others do.
+local function list_of(epoch, place)
+  return FRESH .. ':' .. epoch .. ':' .. place
+end
+
+-- Adds a new request. 1 if it is in a list, which is to be counted; else 0.
+local function add(id, body, epoch, lifetime)
+  local place = string.match(body, '^(-?%d+) ') or '0'
+  local list, element = list_of(epoch, place), id .. ' ' .. body
+  if redis.call('RPUSHX', list, element) > 0 then
+    return 1
+  end
+  if redis.call('ZCARD', FRESH) >= LISTS_AT_MOST then
+    redis.call('HSET', BODIES, id, body)
+    redis.call('ZADD', REQUESTS, -priority(body), id)
+    return 0
+  end
+  redis.call('RPUSH', list, element)
+  redis.call('PEXPIRE', list, lifetime)
+  redis.call('ZADD', FRESH, -tonumber(place), place)
+  return 1
+end
+
+local function count_fresh(more)
+  redis.call('HINCRBY', RUN, 'fresh', more)
+end
+
+-- Forgets all that waits, is held, or was held.
+local function forget_requests(epoch)
+  for _, place in ipairs(redis.call('ZRANGE', FRESH, 0, -1)) do
+    redis.call('UNLINK', list_of(epoch, place))
+  end
+  redis.call('UNLINK', REQUESTS, DELAYED, LEASES, BODIES, OWNERS, FAILURES, FRESH)
+  redis.call('HDEL', RUN, 'fresh')
 end
 
 local function unlease(id)
@@ -93,8 +131,12 @@ local function count(name, json)
   redis.call(tonumber(json) and 'HINCRBY' or 'HSET', COUNTS, name, json)
 end
 
+local function pending()
+  return redis.call('ZCARD', REQUESTS) + (tonumber(redis.call('HGET', RUN, 'fresh')) or 0)
+end
+
 local function remaining()
-  return redis.call('ZCARD', REQUESTS) + redis.call('ZCARD', DELAYED) + redis.call('ZCARD', LEASES)
+  return pending() + redis.call('ZCARD', DELAYED) + redis.call('ZCARD', LEASES)
 end
 
 -- Nothing is left of the run, and nothing can come any more.

@@ -8,7 +8,7 @@ if state ~= 'running' and state ~= 'paused' then
   return false
 end
 if word ~= 'paused' and word ~= 'running' then
-  redis.call('UNLINK', REQUESTS, DELAYED, LEASES, BODIES, OWNERS, FAILURES)
+  forget_requests(epoch)
   forget_seen(epoch, tonumber(buckets))
   redis.call('HSET', RUN, 'buckets', 1, 'seen', 0)
 end
