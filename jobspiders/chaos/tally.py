@@ -12,7 +12,7 @@ from operator import attrgetter
 WINDOWS = ((10, 10), (30, 30), (100, 102), (300, 306))
 # Seconds for which a busy machine, on which the board and all workers run, may hold up requests that were sent in time:
 # they come at once then. A burst that is no longer is not told from that; a rate that is too high is.
-LATE = 0.5
+LATE = 0.2
 ROBOTS = "/robots.txt"  # every worker asks for it; it is part of the rate, but no page
 
 

@@ -60,7 +60,7 @@ def regular(count, interval=0.104, start=100.0):
         (regular(500), 0),
         (regular(500, 0.1), 0),
         ([at + 0.15 * (number % 7 == 3) for number, at in enumerate(regular(300))], 0),  # some come late
-        ([max(at, 110.4) if at > 110 else at for at in regular(300)], 0),  # the machine stood still for a moment
+        ([max(at, 110.15) if at > 110 else at for at in regular(300)], 0),  # the machine stood still for a moment
         ([*regular(300), *[120 + 0.001 * number for number in range(8)]], "some"),  # eight too many at once
         ([*regular(20), *regular(20, start=100.05)], "some"),  # two workers, each at the whole rate
         (regular(400, 0.095), "some"),  # five percent too fast: only a long window tells
