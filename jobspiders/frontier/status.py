@@ -72,13 +72,6 @@ class BoardState:
     start_urls: int
     dead: int
 
-    @property
-    def work_waits(self) -> bool:
-        """True when a worker should come: a run goes on, or something was pushed from outside."""
-        run = self.run
-        active = run is not None and run.state == "running" and (run.counts.remaining > 0 or not run.seeded)
-        return active or self.start_urls > 0
-
 
 async def read(client: Redis, keys: Keys) -> BoardState:
     """How the queue of one board stands. Raises FrontierAway when Redis does not answer."""

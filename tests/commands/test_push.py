@@ -16,6 +16,7 @@ from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.orders import Orders
 from jobspiders.frontier.scripts import connect
 from jobspiders.frontier.status import read
+from jobspiders.frontier.waiting import look
 from jobspiders.simboards.launch import launch
 
 LISTING = "https://www.loker.id/cari-lowongan-kerja"
@@ -31,6 +32,10 @@ def redis():
 def shared(redis):
     """The variables of a queue of the test's own."""
     return {"REDIS_URL": redis.url, "REDIS_PREFIX": f"{uuid.uuid4().hex[:8]}:"}
+
+
+async def work_for(client, keys):
+    return await look(client, [keys])
 
 
 def ask(shared, board, question):
@@ -171,7 +176,7 @@ def test_a_search_begins_a_run_that_waits_for_its_worker(scrapy, shared, tmp_pat
     state = ask(shared, "glints", read)
     assert (state.run.state, state.run.arguments) == ("running", {"search_term": "analyst", "results_wanted": 5})
     assert not state.run.seeded
-    assert state.work_waits
+    assert ask(shared, "glints", work_for)
     assert state.run.run_id in done.stderr
 
     again = scrapy("push", "glints", "-a", "results_wanted=5", "-a", "search_term=analyst", cwd=tmp_path, **shared)
@@ -188,7 +193,7 @@ def test_a_search_begins_a_run_that_waits_for_its_worker(scrapy, shared, tmp_pat
     ended = ask(shared, "glints", read)
     assert (ended.run.run_id, ended.run.state) == (state.run.run_id, "ended"), worked.stderr
     assert ended.run.seeded
-    assert not ended.work_waits
+    assert not ask(shared, "glints", work_for)
 
 
 def test_many_messages_are_pushed_at_once(shared):

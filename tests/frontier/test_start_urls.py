@@ -10,6 +10,7 @@ from scrapy import Spider
 
 from jobspiders.frontier.orders import Orders
 from jobspiders.frontier.start_urls import read
+from jobspiders.frontier.waiting import look
 
 
 class Jobs(Spider):
@@ -91,7 +92,7 @@ def test_an_idle_worker_crawls_what_is_pushed_within_two_seconds(fleet):
 def test_what_is_pushed_while_nobody_works_waits(fleet):
     tiny = fleet(20, 0.0)
     tiny.ask(lambda client: Orders(client, tiny.keys).push([f"{tiny.board.url}/list/0"]))
-    assert tiny.state().work_waits
+    assert tiny.ask(lambda client: look(client, [tiny.keys]))
     tiny.start(settings={"FRONTIER_SEEDS": False}, seeds=["/job/1", "/job/2"]).result()
     assert set(tiny.rows()) == {"/list/0", *(f"/job/{number}" for number in range(20))}
-    assert not tiny.state().work_waits
+    assert not tiny.ask(lambda client: look(client, [tiny.keys]))
