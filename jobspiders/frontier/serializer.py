@@ -15,6 +15,7 @@ DELAY = "frontier_delay"
 _DEFAULTS: dict[str, Any] = {"method": "GET", "encoding": "utf-8", "priority": 0, "dont_filter": False}
 _PLAIN = ("url", "method", "cookies", "meta", "cb_kwargs", "encoding", "priority", "dont_filter", "flags")
 _KNOWN = {*_PLAIN, "callback", "errback", "headers", "body", "body64"}
+_VERBATIM = "verbatim_url"  # Scrapy's word in a request's meta for a URL that is to stay as it is
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # json.dumps would make one each time
 
 
@@ -48,7 +49,16 @@ def loads(text: str, spider: Spider) -> Request:
             record[name] = _method(record[name], spider)
     if "body64" in record:
         record["body"] = base64.b64decode(record.pop("body64"))
-    return Request(**record)
+    return _request(record)
+
+
+def _request(record: dict[str, Any]) -> Request:
+    meta = record.pop("meta", None) or {}
+    # The URL was made safe when the request was first made; to do it again would be half of what is done here.
+    request = Request(**record, meta={**meta, _VERBATIM: True})
+    if _VERBATIM not in meta:
+        del request.meta[_VERBATIM]
+    return request
 
 
 def _method_name(method: Callable[..., Any], spider: Spider) -> str:
