@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jobspiders.frontier.limiter import Limiter
 
 AT_LEAST, AT_MOST = 5.0, 3600.0  # seconds for which a board is closed that says "too many requests"
-TOO_MANY = (429, 503)
+TOO_MANY = (429, 503)  # the latter with Retry-After only
 
 
 class Throttle:
@@ -51,8 +51,10 @@ class Throttle:
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """The response; one that says "too many requests" closes the board for all workers for a while."""
+        if response.status not in TOO_MANY:
+            return response
         retry_after = response.headers.get("Retry-After")
-        if response.status == 429 or (response.status in TOO_MANY and retry_after):
+        if response.status == 429 or retry_after:
             seconds = wait(retry_after, datetime.now(UTC))
             self._crawler.stats.inc_value("throttle/penalties")
             await self._limiter.penalise(seconds, f"answered {response.status}")

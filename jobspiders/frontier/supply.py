@@ -58,7 +58,8 @@ class Supply:
         if self._paced or self._outlook.reply.interval:
             # Only what can be sent when its slot comes: to hold more would take slots from others.
             return max(0, self._per_board - self._engine.downloading - waiting)
-        return 2 * self._at_once - waiting if waiting <= self._at_once else 0
+        # What is left lasts longer than a talk with a Redis 5 ms away; to ask earlier would be to ask more often.
+        return 2 * self._at_once - waiting if waiting <= self._at_once // 2 else 0
 
     def _crowded(self) -> bool:
         # With a rate, what is in the downloader is on its way; more would wait there, and miss its slot.
