@@ -54,7 +54,7 @@ def loads(text: str, spider: Spider) -> Request:
 
 def _request(record: dict[str, Any]) -> Request:
     meta = record.pop("meta", None) or {}
-    # The URL was made safe when the request was first made; to do it again would be half of what is done here.
+    # The URL was made safe when the request was first made, and every request passes here: not again.
     request = Request(**record, meta={**meta, _VERBATIM: True})
     if _VERBATIM not in meta:
         del request.meta[_VERBATIM]

@@ -9,11 +9,13 @@ import random
 
 import pytest
 from bench import Bench
+from scrapy import Request, Spider
 from servers import free_port, valkey
 
 from jobspiders.frontier.orders import Orders
 from jobspiders.frontier.records import Ask, Counts, Pace
 from jobspiders.frontier.seen import place
+from jobspiders.frontier.serializer import dumps, loads
 
 
 def push(text: str, *, member: str = "", delay: float = 0, priority: int = 0) -> tuple:
@@ -554,3 +556,11 @@ async def test_the_seen_set_forgets_nothing_while_it_grows(bench):
         assert sum(sizes) == 20_000
         assert max(sizes) <= 512
         assert min(sizes) > 120
+
+
+@pytest.mark.parametrize("meta", [{}, {"page": 2}, {"verbatim_url": True}])
+def test_a_request_is_read_as_it_was_written(meta):
+    spider = Spider("tiny")
+    asked = Request("https://x.test/a b?q=%7Bü|", meta=meta, headers={"Referer": "https://x.test/"}, priority=-1)
+    read = loads(dumps(asked, spider), spider)
+    assert (read.url, read.meta, read.headers, read.priority) == (asked.url, meta, asked.headers, -1)
