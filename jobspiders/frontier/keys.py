@@ -4,17 +4,17 @@ The names that scrapy-redis has mean here what they mean there:
 
 * `<board>:start_urls` (list, set or sorted set): what anybody pushes, see `start_urls.py`.
 * `<board>:requests` (sorted set): requests that wait and were out before, by priority and then by id, which is in
-  order of arrival. Its members are ids; scrapy-redis has pickled requests there, ours are JSON in `bodies`.
+  order of arrival. Its members are ids; scrapy-redis has pickled requests there, ours are JSON in `entries`.
 * `<board>:dupefilter:<epoch>:<number>` (sets of integers): what a run has seen, 8 bytes a URL, see `lua/commit.lua`.
   scrapy-redis has one set, for all runs; ours is gone when the run has ended.
 
 Ours alone, of the board's run that is going on or was the last:
 
 * `run` (hash): id, epoch (another one for each run, so that what Redis lost is noticed), state, counters.
-* `fresh` (sorted set): priorities, and `fresh:<epoch>:<priority>` (lists): "<id> <body>" of requests that wait and no
-  worker has had yet.
-* `bodies` (hash): id -> body of all others: "<priority> <request as JSON>", or "start <message>" for one of
+* `fresh` (sorted set): priorities, and `fresh:<epoch>:<priority>` (lists): entries of requests that wait and no worker
+  has had yet. An entry is "<id> <body>", a body is "<priority> <request as JSON>", or "start <message>" for one of
   `start_urls`.
+* `entries` (hash): id -> entry of all others.
 * `delayed` (sorted set): id -> the moment from which the request waits in `requests`.
 * `leases` (sorted set): id -> the moment at which its worker loses it. `owners` (hash): id -> worker.
 * `failures` (hash): id -> how often it was lost or refused, if ever.
@@ -42,7 +42,7 @@ NAMES = (
     "requests",
     "delayed",
     "leases",
-    "bodies",
+    "entries",
     "owners",
     "failures",
     "dead",

@@ -137,9 +137,13 @@ def _reply(answer: list[Any], filtered: int) -> Reply:
         return Reply(_text(answer[0]))
     standing, seeds, again, closed, interval, *numbers, walls = answer[:11]
     times = (again / 1000, closed / 1000, interval / 1000)
-    claims = range(11, len(answer), 4)
-    claimed = ((_text(answer[i]), answer[i + 1] / 1000, answer[i + 2], _text(answer[i + 3])) for i in claims)
-    return Reply(_text(standing), _text(seeds), *times, Counts(*numbers), walls, tuple(claimed), filtered)
+    claimed = tuple(_claimed(*answer[i : i + 3]) for i in range(11, len(answer), 3))
+    return Reply(_text(standing), _text(seeds), *times, Counts(*numbers), walls, claimed, filtered)
+
+
+def _claimed(wait: int, failures: int, entry: bytes) -> tuple[str, float, int, str]:
+    name, _, body = _text(entry).partition(" ")
+    return name, wait / 1000, failures, body
 
 
 def _totals(pairs: Iterable[tuple[bytes, bytes]]) -> Grown:

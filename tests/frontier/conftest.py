@@ -1,4 +1,4 @@
-"""A real Valkey, a board that counts its visitors, and workers as processes of their own."""
+"""Real servers, a board that counts its visitors, and workers as processes of their own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import uuid
 import pytest
 from bench import Bench
 from fleet import Board, Fleet
+from servers import redis as redis_server
 from servers import valkey
 
 
@@ -46,9 +47,22 @@ def prefix():
     return f"{uuid.uuid4().hex[:8]}:"
 
 
+@pytest.fixture(scope="session")
+def other_redis():
+    """The other family's server."""
+    with redis_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["redis", "other_redis"], ids=["valkey", "redis"])
+def queue_url(request):
+    """The test runs once on a server of each family."""
+    return request.getfixturevalue(request.param).url
+
+
 @pytest.fixture
-def bench(redis, prefix):
-    return Bench(redis.url, prefix)
+def bench(queue_url, prefix):
+    return Bench(queue_url, prefix)
 
 
 @pytest.fixture(scope="session")

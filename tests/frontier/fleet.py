@@ -126,8 +126,8 @@ class Fleet:
 
         async def look(client):
             names = await client.zrange(self.keys.of("leases"), 0, -1)
-            bodies = await client.hmget(self.keys.of("bodies"), names) if names else []
-            return {urlsplit(json.loads(body.partition(b" ")[2])["url"]).path for body in bodies}
+            entries = await client.hmget(self.keys.of("entries"), names) if names else []
+            return {urlsplit(json.loads(entry.split(b" ", 2)[2])["url"]).path for entry in entries}
 
         return self.ask(look)
 

@@ -139,7 +139,7 @@ class Frontier(RuleBasedStateMachine):
         where = self.run(self.bench.where())
         expected = {place: {name for name, known in self.model.items() if known.place == place} for place in where}
         assert where == expected
-        kept = self.run(self.bench.client.hkeys(self.bench.keys.of("bodies")))
+        kept = self.run(self.bench.client.hkeys(self.bench.keys.of("entries")))
         alive = {name for name, known in self.model.items() if known.place not in ("fresh", "done", "dead")}
         assert {name.decode() for name in kept} == alive
 
@@ -180,8 +180,8 @@ class Frontier(RuleBasedStateMachine):
 
 
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")
-def test_no_request_is_ever_lost_or_doubled(redis):
-    machine = type("Machine", (Frontier,), {"url": redis.url})
+def test_no_request_is_ever_lost_or_doubled(queue_url):
+    machine = type("Machine", (Frontier,), {"url": queue_url})
     run_state_machine_as_test(
         machine,
         settings=settings(

@@ -97,7 +97,7 @@ async def test_an_acknowledged_request_is_gone_for_good(bench):
         claimed, _ = await bench.commit(queue, push("x"), wanted=1)
         _, reply = await bench.commit(queue, ("ack", *claimed))
         assert reply.counts == Counts(done=1)
-        for name in ("bodies", "owners", "leases", "requests", "fresh", "failures"):
+        for name in ("entries", "owners", "leases", "requests", "fresh", "failures"):
             assert not await bench.client.exists(bench.keys.of(name))
 
 

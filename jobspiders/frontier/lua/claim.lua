@@ -3,8 +3,8 @@
 --   holds a suspect, then the pace: declared interval, slowest interval, interval that the last latency asks for or -1,
 --   ms that slots may be reserved ahead.
 -- Returns {standing, seeds (`mine`, `theirs` or `done`), ms until asking again may help, ms that the board is closed,
---   ms between requests, pending, delayed, leased, done, failed, walls in a row, then for each request: id, ms to wait,
---   failures, body}.
+--   ms between requests, pending, delayed, leased, done, failed, walls in a row, then for each request: ms to wait,
+--   failures, entry}.
 local epoch, owner, wanted, lease = ARGV[1], ARGV[2], math.min(tonumber(ARGV[3]), 500), tonumber(ARGV[4])
 local redeliveries, has_seeds, suspect_held = tonumber(ARGV[5]), ARGV[6] == '1', ARGV[7] == '1'
 local floor, ceiling, target, ahead = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
@@ -50,8 +50,9 @@ end
 
 -- The first of those that were out before, each {id, score}. One that failed before may be what kills its workers: each
 -- worker has one such at a time, so that it takes no others down with it.
+local any_failed = redis.call('HLEN', FAILURES) > 0
 local function returned()
-  local found, any_failed = {}, redis.call('HLEN', FAILURES) > 0
+  local found = {}
   local first = redis.call('ZRANGE', REQUESTS, 0, wanted - 1 + (any_failed and LOOK or 0), 'WITHSCORES')
   for i = 1, #first, 2 do
     local id = first[i]
@@ -67,14 +68,9 @@ local function returned()
   return found
 end
 
-local function split(element)
-  local space = string.find(element, ' ', 1, true)
-  return string.sub(element, 1, space - 1), string.sub(element, space + 1)
-end
-
--- Takes the first requests from those that wait, fresh or returned: their ids and bodies.
+-- Takes the first requests from those that wait, fresh or returned: their ids, and entries by id.
 local function take()
-  local ids, bodies, back, texts = {}, {}, {}, {}
+  local ids, entries, back, fresh = {}, {}, {}, {}
   local waiting = wanted > 0 and returned() or {}
   while #ids < wanted do
     local candidate = waiting[#back + 1]
@@ -89,12 +85,12 @@ local function take()
       back[#back + 1] = candidate[1]
       ids[#ids + 1] = candidate[1]
     else
-      for _, element in ipairs(redis.call('LPOP', list, tie and 1 or wanted - #ids)) do
-        local id, body = split(element)
-        texts[#texts + 1] = id
-        texts[#texts + 1] = body
+      for _, entry in ipairs(redis.call('LPOP', list, tie and 1 or wanted - #ids)) do
+        local id = string.match(entry, '^%d+')
+        fresh[#fresh + 1] = id
+        fresh[#fresh + 1] = entry
         ids[#ids + 1] = id
-        bodies[id] = body
+        entries[id] = entry
       end
       if redis.call('LLEN', list) == 0 then
         redis.call('ZREM', FRESH, place)
@@ -103,38 +99,37 @@ local function take()
   end
   if #back > 0 then
     redis.call('ZREM', REQUESTS, unpack(back))
-    for i, body in ipairs(redis.call('HMGET', BODIES, unpack(back))) do
-      bodies[back[i]] = body
+    for i, entry in ipairs(redis.call('HMGET', ENTRIES, unpack(back))) do
+      entries[back[i]] = entry
     end
   end
-  if #texts > 0 then
-    redis.call('HSET', BODIES, unpack(texts))
-    count_fresh(-#texts / 2)
+  if #fresh > 0 then
+    redis.call('HSET', ENTRIES, unpack(fresh))
+    count_fresh(-#fresh / 2)
   end
-  return ids, bodies
+  return ids, entries
 end
 
 local given, leases, owners = {}, {}, {}
-local ids, bodies = take()
+local ids, entries = take()
 if #ids > 0 then
-  local failures = redis.call('HMGET', FAILURES, unpack(ids))
+  local failures = any_failed and redis.call('HMGET', FAILURES, unpack(ids)) or {}
   for i, id in ipairs(ids) do
     local release = math.max(free, NOW)
     free = release + spacing
     leases[2 * i - 1], leases[2 * i] = math.ceil(release) + lease, id
     owners[2 * i - 1], owners[2 * i] = id, owner
-    for _, word in ipairs({ id, math.ceil(release - NOW), tonumber(failures[i]) or 0, bodies[id] }) do
-      given[#given + 1] = word
-    end
+    given[3 * i - 2] = math.ceil(release - NOW)
+    given[3 * i - 1], given[3 * i] = tonumber(failures[i]) or 0, entries[id]
   end
   redis.call('ZADD', LEASES, unpack(leases))
   redis.call('HSET', OWNERS, unpack(owners))
 end
-if #given > 0 and probing then
+if #ids > 0 and probing then
   closed = probe()
 end
-if #given > 0 or target >= 0 then
-  note(floor, interval, free, #given / 4)
+if #ids > 0 or target >= 0 then
+  note(floor, interval, free, #ids)
 end
 
 local again = PATIENCE

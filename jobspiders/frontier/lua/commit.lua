@@ -85,7 +85,7 @@ function step.push(member, delay, body)
   if delay == '0' then
     fresh = fresh + add(id, body, epoch, lifetime)
   else
-    redis.call('HSET', BODIES, id, body)
+    redis.call('HSET', ENTRIES, id, id .. ' ' .. body)
     redis.call('ZADD', DELAYED, NOW + delay, id)
   end
   return 4
@@ -93,7 +93,7 @@ end
 
 -- Done is done, whoever holds the lease by now, and even if the request was given up on.
 function step.ack(id)
-  if redis.call('HDEL', BODIES, id) == 1 then
+  if redis.call('HDEL', ENTRIES, id) == 1 then
     if redis.call('ZREM', LEASES, id) == 0 then
       redis.call('ZREM', REQUESTS, id)
       redis.call('ZREM', DELAYED, id)

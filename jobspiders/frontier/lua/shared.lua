@@ -1,6 +1,6 @@
 -- What every script begins with: the keys by name, the clock, and the steps that several of them take.
 -- KEYS: those of one board, in the order of keys.NAMES.
-local RUN, REQUESTS, DELAYED, LEASES, BODIES, OWNERS, FAILURES, DEAD, COMMITS, COUNTS, WORKERS, FACTS, RATE,
+local RUN, REQUESTS, DELAYED, LEASES, ENTRIES, OWNERS, FAILURES, DEAD, COMMITS, COUNTS, WORKERS, FACTS, RATE,
   START_URLS, REQUEUED, SEEN, FRESH = unpack(KEYS)
 
 local DEAD_AT_MOST = 10000
@@ -32,12 +32,13 @@ local function refused(state)
   return gone(state) or state == 'cancelled' or state == 'blocked'
 end
 
--- A request's place: priority first, then in the order of ids, which is that of arrival.
-local function priority(body)
-  return tonumber(string.match(body, '^(-?%d+) ')) or 0
+-- A request's entry is "<id> <body>", one word for one copy: texts are most of what a claim costs.
+-- Its place: priority first, then in the order of ids, which is that of arrival.
+local function priority(entry)
+  return tonumber(string.match(entry, '^%d+ (-?%d+) ')) or 0
 end
 
--- Requests that no worker has had yet wait in lists, one for each priority, with their bodies: to take them from the
+-- Requests that no worker has had yet wait in lists, one for each priority, with all they have: to take them from the
 -- front costs the same however many there are. Those of yet another priority than the first 100 wait where all others do.
 local function list_of(epoch, place)
   return FRESH .. ':' .. epoch .. ':' .. place
@@ -46,16 +47,16 @@ end
 -- Adds a new request. 1 if it is in a list, which is to be counted; else 0.
 local function add(id, body, epoch, lifetime)
   local place = string.match(body, '^(-?%d+) ') or '0'
-  local list, element = list_of(epoch, place), id .. ' ' .. body
-  if redis.call('RPUSHX', list, element) > 0 then
+  local list, entry = list_of(epoch, place), id .. ' ' .. body
+  if redis.call('RPUSHX', list, entry) > 0 then
     return 1
   end
   if redis.call('ZCARD', FRESH) >= LISTS_AT_MOST then
-    redis.call('HSET', BODIES, id, body)
-    redis.call('ZADD', REQUESTS, -priority(body), id)
+    redis.call('HSET', ENTRIES, id, entry)
+    redis.call('ZADD', REQUESTS, -tonumber(place), id)
     return 0
   end
-  redis.call('RPUSH', list, element)
+  redis.call('RPUSH', list, entry)
   redis.call('PEXPIRE', list, lifetime)
   redis.call('ZADD', FRESH, -tonumber(place), place)
   return 1
@@ -70,7 +71,7 @@ local function forget_requests(epoch)
   for _, place in ipairs(redis.call('ZRANGE', FRESH, 0, -1)) do
     redis.call('UNLINK', list_of(epoch, place))
   end
-  redis.call('UNLINK', REQUESTS, DELAYED, LEASES, BODIES, OWNERS, FAILURES, FRESH)
+  redis.call('UNLINK', REQUESTS, DELAYED, LEASES, ENTRIES, OWNERS, FAILURES, FRESH)
   redis.call('HDEL', RUN, 'fresh')
 end
 
@@ -81,25 +82,26 @@ end
 
 local function give_back(id)
   unlease(id)
-  local body = redis.call('HGET', BODIES, id)
-  if body then
-    redis.call('ZADD', REQUESTS, -priority(body), id)
+  local entry = redis.call('HGET', ENTRIES, id)
+  if entry then
+    redis.call('ZADD', REQUESTS, -priority(entry), id)
   end
 end
 
 -- Makes a request that is leased a dead letter.
 local function bury(id, reason)
   unlease(id)
-  local body = redis.call('HGET', BODIES, id)
-  if not body then
+  local entry = redis.call('HGET', ENTRIES, id)
+  if not entry then
     return
   end
   local failures = tonumber(redis.call('HGET', FAILURES, id)) or 0
-  redis.call('HDEL', BODIES, id)
+  redis.call('HDEL', ENTRIES, id)
   redis.call('HDEL', FAILURES, id)
   redis.call('HINCRBY', RUN, 'failed', 1)
   if redis.call('HLEN', DEAD) < DEAD_AT_MOST then
     local run = redis.call('HGET', RUN, 'id')
+    local body = string.match(entry, ' (.*)')
     local letter = { run = run, request = body, reason = reason, failures = failures, at = NOW }
     redis.call('HSET', DEAD, run .. '/' .. id, cjson.encode(letter))
   end
