@@ -13,11 +13,16 @@ import json
 import sys
 import time
 from typing import ClassVar
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl
 
 PER_LIST = 20
 FILLER = "<p>" + "lorem ipsum dolor sit amet " * 140 + "</p>"
 REASONS = {200: "OK", 302: "Found", 404: "Not Found", 429: "Too Many Requests", 503: "Service Unavailable"}
+
+
+def length_of(head: bytes) -> int:
+    lines = (line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
+    return next((int(line[15:]) for line in lines), 0)
 
 
 class Site(asyncio.Protocol):
@@ -32,22 +37,20 @@ class Site(asyncio.Protocol):
         self.buffer += data
         while b"\r\n\r\n" in self.buffer:
             head, _, rest = self.buffer.partition(b"\r\n\r\n")
-            length = next(
-                (int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
-            )
+            length = 0 if head.startswith(b"GET ") else length_of(head)
             if len(rest) < length:
                 return
             self.buffer = rest[length:]
             self.answer(head.split(b" ", 2)[1].decode())
 
     def answer(self, target: str) -> None:
-        address = urlsplit(target)
-        query = {name: values[-1] for name, values in parse_qs(address.query).items()}
-        if address.path == "/log":
+        path, _, words = target.partition("?")
+        query = dict(parse_qsl(words)) if words else {}
+        if path == "/log":
             self.send(200, json.dumps(Site.log))
             return
         Site.log.append((time.monotonic(), target))
-        status, body, extra = self.page(address.path, query)
+        status, body, extra = self.page(path, query)
         delay = Site.latency + float(query.get("sleep", 0))
         if delay:
             asyncio.get_running_loop().call_later(delay, self.send, status, body, extra)
