@@ -1,7 +1,8 @@
 """One crawl in a process of its own: `python -m benchmarks.crawling '{"queue": …, "site": …, …}'`.
 
-The same spider and settings for every queue, so that the queue alone makes the difference. At the end one line of JSON
-tells what the crawl cost from its opening to its close.
+The same spider and settings for every queue, so that the queue alone makes the difference; but ours comes with what
+spares the garbage collector (`crawl/freeze.py`), and `memory_frozen` is plain Scrapy with that. At the end one line of
+JSON tells what the crawl cost from its opening to its close.
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ SETTINGS: dict[str, Any] = {
     "REMOTE_CONTROL_ENABLED": False,
     "EXTENSIONS": {"scrapy.extensions.logstats.LogStats": None},
 }
+FROZEN = {"EXTENSIONS": SETTINGS["EXTENSIONS"] | {"jobspiders.crawl.freeze.Freeze": 0}}
 QUEUES: dict[str, dict[str, Any]] = {
     "memory": {},
+    "memory_frozen": FROZEN,
     "jobdir": {},
     "scrapy_redis": {
         "SCHEDULER": "scrapy_redis.scheduler.Scheduler",
@@ -46,8 +49,9 @@ QUEUES: dict[str, dict[str, Any]] = {
             "jobspiders.frontier.verdicts.Verdicts": 10,
             "jobspiders.crawl.throttle.Throttle": 990,
         },
+        **FROZEN,
     },
-    "ours_jobdir": {"SCHEDULER": "jobspiders.frontier.scheduler.Frontier"},
+    "ours_jobdir": {"SCHEDULER": "jobspiders.frontier.scheduler.Frontier", **FROZEN},
 }
 
 

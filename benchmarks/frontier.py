@@ -1,7 +1,8 @@
 """What a queue costs a crawl: `python -m benchmarks.frontier [--rounds 5] [--pages 3000]`.
 
-Plain Scrapy in memory, Scrapy with JOBDIR, scrapy-redis and our frontier, one after the other in each round, so that a
-noisy machine is noisy for each; figures are medians over the rounds, ratios are medians of the rounds' ratios.
+Plain Scrapy in memory (also with `crawl/freeze.py`, which ours has), Scrapy with JOBDIR, scrapy-redis and our frontier,
+one after the other in each round, so that a noisy machine is noisy for each; figures are medians over the rounds,
+ratios are medians of the rounds' ratios.
 `cpu` is milliseconds of CPU for a response, `speed` is responses a second at the site between the 10th and the 90th
 hundredth of all requests, `trips` is Redis round trips for a response. The site answers at once ("busy": the processor
 is the limit) or after 0.2 s ("patient": the 16 connections are), which shows what two processes are worth where site,
@@ -47,6 +48,7 @@ class Case:
 
 CASES = (
     Case("memory"),
+    Case("memory_frozen"),
     Case("ours"),
     Case("scrapy_redis"),
     Case("jobdir"),
@@ -65,6 +67,8 @@ RATIOS = {
     "cpu_to_memory": ("cpu", "ours", "memory"),
     "cpu_to_memory_of_scrapy_redis": ("cpu", "scrapy_redis", "memory"),
     "speed_to_memory": ("speed", "ours", "memory"),
+    "cpu_to_memory_frozen": ("cpu", "ours", "memory_frozen"),
+    "speed_to_memory_frozen": ("speed", "ours", "memory_frozen"),
     "speed_to_scrapy_redis": ("speed", "ours", "scrapy_redis"),
     "speed_1ms_to_0ms": ("speed", "ours_1ms", "ours"),
     "speed_5ms_to_0ms": ("speed", "ours_5ms", "ours"),

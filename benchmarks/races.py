@@ -54,7 +54,7 @@ class Course:
         asked: dict[str, Any] = {"queue": queue, "site": self.url, "lists": self._lists, "settings": {}}
         if queue in ("scrapy_redis", "ours"):
             asked["settings"] = {"REDIS_URL": self._redis_url, "RUN_ID": "benchmark"}
-        elif queue != "memory":
+        elif "jobdir" in queue:
             asked["settings"] = {"JOBDIR": self._folder}
         crawls = [start(asked) for _ in range(processes)]
         told = [end(crawl) for crawl in crawls]

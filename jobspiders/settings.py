@@ -53,6 +53,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "jobspiders.crawl.throttle.AutoThrottle": 0,  # the same, for all workers together
+    "jobspiders.crawl.freeze.Freeze": 0,
     "jobspiders.crawl.runlog.RunLog": 0,
     "jobspiders.crawl.progress.Progress": 0,
     "jobspiders.crawl.burials.Burials": 0,
