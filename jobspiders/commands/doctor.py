@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from scrapy.commands import BaseRunSpiderCommand
@@ -130,9 +130,19 @@ async def _redis_says(url: str) -> str:
     client = to_redis(url)
     try:
         with answering():
-            version = str((await client.info("server"))["redis_version"])
+            told: dict[str, Any] = await client.info()
     finally:
         await client.aclose()
+    version = str(told["redis_version"])
     if tuple(map(int, version.split(".")[:2])) < OLDEST_REDIS:
         raise FrontierAway(f"{mask(url)} is version {version}: the queue needs 6.2 or newer")
-    return f"{mask(url)} answers, version {version}"
+    return "; ".join((f"{mask(url)} answers, version {version}", *_dangers(told)))
+
+
+def _dangers(told: Mapping[str, Any]) -> Iterator[str]:
+    """What may lose what is queued, by what Redis' INFO tells; a server that does not tell is not suspected."""
+    if not told.get("aof_enabled", 1):
+        yield "what is queued is lost with a restart: turn its append-only file on (appendonly yes)"
+    policy = told.get("maxmemory_policy", "noeviction")
+    if told.get("maxmemory") and policy != "noeviction":
+        yield f"what is queued may be thrown away: set maxmemory-policy to noeviction, it is {policy}"

@@ -74,13 +74,21 @@ def test_a_board_that_needs_to_be_told_something_says_so(doctor):
 
 
 def test_this_machine(scrapy, tmp_path):
-    with valkey() as redis:
+    with valkey("--appendonly", "yes") as redis:
         done = scrapy("doctor", cwd=tmp_path, REDIS_URL=redis.url)
     assert done.returncode == 0
     database, queue, browser = done.stdout.splitlines()
     assert database == "database    sqlite:///jobs.db answers; it holds 0 jobs"
     assert re.fullmatch(rf"Redis +{re.escape(redis.url)} answers, version \d+\.\d+\.\d+", queue)
     assert browser.startswith("browser ")
+
+
+def test_a_redis_that_may_lose_what_is_queued(scrapy, tmp_path):
+    with valkey("--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru") as redis:
+        done = scrapy("doctor", cwd=tmp_path, REDIS_URL=redis.url)
+    assert done.returncode == 0
+    assert "lost with a restart: turn its append-only file on (appendonly yes); " in done.stdout
+    assert "thrown away: set maxmemory-policy to noeviction, it is allkeys-lru\n" in done.stdout
 
 
 def test_a_machine_that_lacks_something(scrapy, tmp_path):

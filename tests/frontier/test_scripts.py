@@ -480,6 +480,21 @@ async def test_what_a_server_without_memory_says_is_noticed(bench):
         assert (await bench.commit(queue, push("x"), wanted=1))[1].standing == "lost"
 
 
+@pytest.mark.parametrize("evicted", ["fresh", "fresh:{epoch}:0", "entries"])
+async def test_what_a_server_throws_away_is_noticed(bench, evicted):
+    async with bench:
+        queue = await bench.joined("a", run_id="run-1")
+        given, _ = await bench.commit(queue, push("x"), push("y"), push("z"), wanted=1)
+        await bench.commit(queue, *(("release", name) for name in given))
+        await bench.client.delete(bench.keys.of(evicted.format(epoch=queue.epoch)))
+        assert (await bench.commit(queue, wanted=5))[1].standing == "lost"
+        assert (await bench.commit(queue, push("v"), wanted=5))[1].standing == "lost"
+        after = await bench.joined("b", run_id="run-2")
+        await bench.commit(after, push("w"))
+        claimed, reply = await bench.commit(after, wanted=5)
+        assert (list(claimed.values()), reply.standing) == (["0 w"], "running")
+
+
 async def test_keys_end_by_themselves(bench):
     async with bench:
         queue = await bench.joined("a")

@@ -68,7 +68,8 @@ local function returned()
   return found
 end
 
--- Takes the first requests from those that wait, fresh or returned: their ids, and entries by id.
+-- Takes the first requests from those that wait, fresh or returned: their ids, and entries by id. Nothing when some of
+-- them are gone: this Redis throws away what it should keep (`maxmemory-policy`).
 local function take()
   local ids, entries, back, fresh = {}, {}, {}, {}
   local waiting = wanted > 0 and returned() or {}
@@ -76,16 +77,24 @@ local function take()
     local candidate = waiting[#back + 1]
     local place, score = unpack(redis.call('ZRANGE', FRESH, 0, 0, 'WITHSCORES'))
     if not candidate and not place then
+      if (tonumber(redis.call('HGET', RUN, 'fresh')) or 0) > #fresh / 2 then
+        return nil
+      end
       break
     end
     score = tonumber(score)
     local list = place and list_of(epoch, place)
     local tie = candidate and candidate[2] == score
-    if candidate and (not place or candidate[2] < score or (tie and candidate[1] < redis.call('LINDEX', list, 0))) then
+    local head = tie and redis.call('LINDEX', list, 0) or ''
+    if candidate and (not place or candidate[2] < score or candidate[1] < head) then
       back[#back + 1] = candidate[1]
       ids[#ids + 1] = candidate[1]
     else
-      for _, entry in ipairs(redis.call('LPOP', list, tie and 1 or wanted - #ids)) do
+      local first = redis.call('LPOP', list, tie and 1 or wanted - #ids)
+      if not first then
+        return nil
+      end
+      for _, entry in ipairs(first) do
         local id = string.match(entry, '^%d+')
         fresh[#fresh + 1] = id
         fresh[#fresh + 1] = entry
@@ -100,6 +109,9 @@ local function take()
   if #back > 0 then
     redis.call('ZREM', REQUESTS, unpack(back))
     for i, entry in ipairs(redis.call('HMGET', ENTRIES, unpack(back))) do
+      if not entry then
+        return nil
+      end
       entries[back[i]] = entry
     end
   end
@@ -112,6 +124,10 @@ end
 
 local given, leases, owners = {}, {}, {}
 local ids, entries = take()
+if not ids then
+  redis.call('HSET', RUN, 'state', 'lost')
+  return { 'lost' }
+end
 if #ids > 0 then
   local failures = any_failed and redis.call('HMGET', FAILURES, unpack(ids)) or {}
   for i, id in ipairs(ids) do

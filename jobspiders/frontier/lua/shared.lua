@@ -15,7 +15,7 @@ end
 local NOW = clock()
 
 -- How a worker that joined at `epoch` stands: the run's state (running, paused, cancelled, blocked, ended), `over` when the
--- next run has begun, `lost` when Redis has forgotten the run.
+-- next run has begun, `lost` when Redis has forgotten the run, or a part of it.
 local function standing(epoch)
   local current, state, before = unpack(redis.call('HMGET', RUN, 'epoch', 'state', 'before'))
   if current == epoch then
