@@ -73,18 +73,18 @@ class Trips:
 
 
 class Jobs(Spider):
-    """Reads pages of links and what they link to. `lists` is the number of pages of links with which it begins;
-    `flood` is the number of requests that come on top, and with the last of which the crawl is closed.
+    """Reads the pages of links in the range `lists`, and what they link to. `flood` is the number of requests that come
+    on top, and with the last of which the crawl is closed.
     """
 
     name = "benchmark"
     site = ""
-    lists = 0
+    lists = (0, 0)
     flood = 0
 
     async def start(self) -> AsyncIterator[Any]:
         """All pages of links, so that several processes find work at once."""
-        for number in range(self.lists):
+        for number in range(*self.lists):
             yield Request(f"{self.site}/list/{number}", priority=1)
         for number in range(self.flood):
             yield Request(f"{self.site}/job/flood-{number}")

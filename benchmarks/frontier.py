@@ -50,15 +50,16 @@ CASES = (
     Case("memory"),
     Case("memory_frozen"),
     Case("ours"),
+    Case("ours", 2),
+    Case("memory_frozen", 2),
     Case("scrapy_redis"),
+    Case("scrapy_redis", 2),
     Case("jobdir"),
     Case("ours_jobdir"),
     Case("ours", away=1),
     Case("scrapy_redis", away=1),
     Case("ours", away=5),
     Case("scrapy_redis", away=5),
-    Case("ours", 2),
-    Case("scrapy_redis", 2),
     Case("ours", patient=True),
     Case("ours", 2, patient=True),
 )
@@ -74,6 +75,8 @@ RATIOS = {
     "speed_5ms_to_0ms": ("speed", "ours_5ms", "ours"),
     "speed_5ms_to_0ms_of_scrapy_redis": ("speed", "scrapy_redis_5ms", "scrapy_redis"),
     "speed_two_to_one": ("speed", "ours_x2", "ours"),
+    # Two crawls that share nothing but the machine, of half of the site each.
+    "speed_two_to_one_of_memory_frozen": ("speed", "memory_frozen_x2", "memory_frozen"),
     "speed_two_to_one_of_scrapy_redis": ("speed", "scrapy_redis_x2", "scrapy_redis"),
     "speed_two_to_one_patient": ("speed", "ours_x2_patient", "ours_patient"),
     # What two processes would be worth if each had a core to itself.

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 from urllib.request import urlopen
@@ -50,13 +51,19 @@ class Course:
         self._site.communicate("")
 
     def run(self, queue: str, processes: int) -> Result:
-        """Crawl all pages once, with so many processes on one queue. Raises RuntimeError when pages are missing."""
-        asked: dict[str, Any] = {"queue": queue, "site": self.url, "lists": self._lists, "settings": {}}
+        """Crawl all pages once, with so many processes, each on its part of the site unless they share a queue. Raises
+        RuntimeError when pages are missing.
+        """
+        asked: dict[str, Any] = {"queue": queue, "site": self.url, "settings": {}}
+        lists = [(0, self._lists)] * processes
         if queue in ("scrapy_redis", "ours"):
             asked["settings"] = {"REDIS_URL": self._redis_url, "RUN_ID": "benchmark"}
-        elif "jobdir" in queue:
+        else:
+            bounds = [self._lists * number // processes for number in range(processes + 1)]
+            lists = list(pairwise(bounds))
+        if "jobdir" in queue:
             asked["settings"] = {"JOBDIR": self._folder}
-        crawls = [start(asked) for _ in range(processes)]
+        crawls = [start({**asked, "lists": part}) for part in lists]
         told = [end(crawl) for crawl in crawls]
         with urlopen(f"{self.url}/log", timeout=60) as answer:
             moments = [at for at, _ in json.loads(answer.read())]
