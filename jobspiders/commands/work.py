@@ -48,6 +48,7 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--mode", choices=SCRAPE_MODES, help="one board after another, or each on its own clock")
         parser.add_argument("--schedules", action="store_true", help="with REDIS_URL: work off the schedules, too")
+        parser.add_argument("--until-eof", action="store_true", help="with REDIS_URL: end when standard input ends")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Work until told to end."""
@@ -60,22 +61,23 @@ class Command(ScrapyCommand):
             if read.redis_url is None:
                 _run_schedules(read, engine, names, arglist_to_dict(opts.set))
             else:
-                self._serve(read, engine, names or _readable(self.settings), with_schedules=opts.schedules)
+                self._serve(read, engine, names or _readable(self.settings), opts)
         except JobspidersError as error:
             self.exitcode = refuse("work", error)
 
-    def _serve(self, read: Config, engine: Engine, names: list[str], *, with_schedules: bool) -> None:
+    def _serve(self, read: Config, engine: Engine, names: list[str], opts: argparse.Namespace) -> None:
         from jobspiders.crawl.service import Service
 
         assert isinstance(self.crawler_process, AsyncCrawlerProcess)
         stop = threading.Event()
         desk = open_desk(read, engine, keeps_workers=False)
         loop = threading.Thread(target=Loop(read, engine, desk, _tell).run_forever, args=(stop,))
-        if with_schedules:
+        if opts.schedules:
             loop.start()
-        self.exitcode = 0 if Service(self.crawler_process, engine, names).run() else 1
+        service = Service(self.crawler_process, engine, names)
+        self.exitcode = 0 if service.run(sys.stdin.fileno() if opts.until_eof else None) else 1
         stop.set()
-        if with_schedules:
+        if opts.schedules:
             loop.join()
         desk.close()
 

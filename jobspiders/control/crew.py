@@ -45,7 +45,7 @@ class Crew:
             with suppress(subprocess.TimeoutExpired):
                 worker.wait(max(0.0, until - monotonic()))
             worker.kill()
-            worker.wait()
+            worker.communicate()  # closes its pipe, too
         self._workers = []
 
     def _tell_to_end(self, surplus: Sequence[tuple[subprocess.Popen[bytes], float]]) -> None:
@@ -56,9 +56,11 @@ class Crew:
 
     def _bury(self) -> None:
         for worker, since in self._workers:
-            if worker.poll() is not None and monotonic() - since < QUICK:
-                self._not_before = monotonic() + PAUSE
-        self._workers = [(worker, since) for worker, since in self._workers if worker.poll() is None]
+            if worker.poll() is not None:
+                worker.communicate()
+                if monotonic() - since < QUICK:
+                    self._not_before = monotonic() + PAUSE
+        self._workers = [(worker, since) for worker, since in self._workers if worker.returncode is None]
         self._told &= {worker.pid for worker, _ in self._workers}
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -66,8 +68,8 @@ class Crew:
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / f"{self._number}.log").open("ab") as log:
             return subprocess.Popen(  # noqa: S603 - our own command
-                [sys.executable, "-m", "jobspiders", "work", *self._words],
-                stdin=subprocess.DEVNULL,
+                [sys.executable, "-m", "jobspiders", "work", "--until-eof", *self._words],
+                stdin=subprocess.PIPE,  # its end tells that we are gone, even when we were killed
                 stdout=log,
                 stderr=log,
                 env=environment(self._config),

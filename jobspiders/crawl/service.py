@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 from collections.abc import Sequence
 from time import monotonic
@@ -39,11 +40,16 @@ class Service:
         self._left: dict[str, float] = {}  # run -> the moment at which it was left
         self._stopping = self._is_broken = False
 
-    def run(self) -> bool:
-        """Serve until SIGTERM or SIGINT; a second one ends the process at once. False when something broke instead."""
+    def run(self, keeper: int | None = None) -> bool:
+        """Serve until SIGTERM or SIGINT; a second one ends the process at once. False when something broke instead.
+
+        `keeper` is the file descriptor of a pipe from whoever keeps this worker: its end is an order to end, too.
+        """
         loop = asyncio.get_event_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop)
+        if keeper is not None:
+            loop.add_reader(keeper, self._heard, keeper)
         serving = loop.create_task(self._serve())
         serving.add_done_callback(self._over)
         self._process.start(stop_after_crawl=False, install_signal_handlers=False)
@@ -104,6 +110,13 @@ class Service:
             logger.critical("this worker's task failed", exc_info=error)
             self._is_broken = True
             self._stop()
+
+    def _heard(self, keeper: int) -> None:
+        if not os.read(keeper, 4096):
+            asyncio.get_event_loop().remove_reader(keeper)
+            if not self._stopping:
+                logger.warning("whoever started this worker is gone")
+                self._stop()
 
     def _stop(self) -> None:
         from twisted.internet import reactor

@@ -18,6 +18,19 @@ def crew(server: int) -> set[int]:
     return {child.pid for child in psutil.Process(server).children() if child.status() != psutil.STATUS_ZOMBIE}
 
 
+def test_workers_of_a_server_that_was_killed_go_home(tmp_path: Path) -> None:
+    with (
+        valkey() as redis,
+        scrapy_serve(tmp_path, REDIS_URL=redis.url) as (process, url),
+        httpx.Client(base_url=url, timeout=60) as site,
+    ):
+        site.post("/jobs/workers/start", json={"number": 2})
+        until(lambda: len(crew(process.pid)) == 2)
+        orphans = crew(process.pid)
+        process.kill()
+        until(lambda: not any(map(psutil.pid_exists, orphans)))
+
+
 def test_workers_are_kept_renewed_and_sent_home(tmp_path: Path) -> None:
     with (
         valkey() as redis,
