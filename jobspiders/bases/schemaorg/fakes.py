@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -17,35 +18,50 @@ _CV = re.compile(r"/(?:cvs?|cv-?theque|resumes?|curriculum|lebenslauf|candidates
 _TEASER = 200  # characters; no job is told in fewer
 
 
-def is_fake(node: Mapping[str, Any], response: TextResponse) -> bool:
-    """Whether a JobPosting (keys in lower case) of this page is none."""
-    return _is_person(node, response) or (is_markup(response) and _is_site(node, response))
+class Page:
+    """A page with JobPostings. What it says of itself is looked for once, however many there are."""
+
+    def __init__(self, response: TextResponse) -> None:
+        self.url: str = response.url
+        self._response = response
+
+    def has_fake(self, node: Mapping[str, Any]) -> bool:
+        """Whether this JobPosting (keys in lower case) of the page is none."""
+        return _is_person(node, self.url) or (is_markup(self._response) and _is_site(node, self))
+
+    @cached_property
+    def canonical(self) -> str:
+        """Its address as it says itself."""
+        return self._response.css("link[rel=canonical]::attr(href)").get() or self.url
+
+    @cached_property
+    def site(self) -> str | None:
+        """The name of its site."""
+        return self._response.css("meta[property='og:site_name']::attr(content)").get()
 
 
-def _is_site(node: Mapping[str, Any], response: TextResponse) -> bool:
+def _is_site(node: Mapping[str, Any], page: Page) -> bool:
     """A site's own home page, or its template on every page, as the one job of an employer that is the site itself.
 
     Seen at saudicareers.site: no identifier, no url, the site as the employer, a slogan as the title.
     """
-    if objects_of(node.get("identifier")) or not _is_home(text_of(node.get("url")) or "/", response.url):
+    if objects_of(node.get("identifier")) or not _is_home(text_of(node.get("url")) or "/", page.url):
         return False
-    canonical = response.css("link[rel=canonical]::attr(href)").get() or response.url
     short = len(text_of(node.get("description")) or "") < _TEASER
-    if not (_is_home(response.url, response.url) or (short and _is_home(canonical, response.url))):
+    if not (_is_home(page.url, page.url) or (short and _is_home(page.canonical, page.url))):
         return False
-    site = response.css("meta[property='og:site_name']::attr(content)").get()
     employer = next((part for part in objects_of(node.get("hiringorganization")) if isinstance(part, Mapping)), {})
     addresses = texts_of(employer.get("sameas")) + texts_of(employer.get("url"))
-    hosts = {_host(response.url, response.url), _host(canonical, response.url)}
-    return first_said(employer, "name") == site or any(_host(address, response.url) in hosts for address in addresses)
+    hosts = {_host(page.url, page.url), _host(page.canonical, page.url)}
+    return first_said(employer, "name") == page.site or any(_host(address, page.url) in hosts for address in addresses)
 
 
-def _is_person(node: Mapping[str, Any], response: TextResponse) -> bool:
+def _is_person(node: Mapping[str, Any], address: str) -> bool:
     """A CV: its title is its person's name, or its address says what it is."""
     title, employer = first_said(node, "title", "name"), text_of(node.get("hiringorganization"))
     kinds = texts_of(node.get("@type"))
     return any(kind.endswith("Person") for kind in kinds) or (
-        bool(_CV.search(urlsplit(response.url).path)) and (employer is None or employer == title)
+        bool(_CV.search(urlsplit(address).path)) and (employer is None or employer == title)
     )
 
 

@@ -11,7 +11,7 @@ from scrapy.http import TextResponse
 from jobspiders.bases.markup import is_markup
 from jobspiders.bases.schemaorg.addresses import joined, own_address, plain
 from jobspiders.bases.schemaorg.blocks import Found, found_in
-from jobspiders.bases.schemaorg.fakes import is_fake
+from jobspiders.bases.schemaorg.fakes import Page
 from jobspiders.bases.schemaorg.microdata import microdata_in
 from jobspiders.bases.schemaorg.shapes import first_said, lowered, text_of
 
@@ -65,7 +65,8 @@ def _real(found: Iterable[Found], response: TextResponse) -> list[Job] | None:
     jobs = [(lowered(node), listed) for node, listed in found]
     if len(jobs) == 1 and is_markup(response):
         jobs = [({**_of_page(response, jobs[0][0]), **jobs[0][0]}, jobs[0][1])]
-    return [{**node, "@listed": listed} for node, listed in jobs if not is_fake(node, response)] or None
+    page = Page(response)
+    return [{**node, "@listed": listed} for node, listed in jobs if not page.has_fake(node)] or None
 
 
 def _of_page(response: TextResponse, job: Job) -> dict[str, Any]:
