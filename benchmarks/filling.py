@@ -47,9 +47,9 @@ class Filling:
         return await self.queue.exchange(commit, Ask(wanted, seeds=False, suspect=False))
 
     async def memory(self) -> int:
-        """Bytes that Redis uses for its data."""
+        """Bytes that Redis uses since it began, keys and tables and all."""
         told: Any = await self.client.info("memory")
-        return int(told["used_memory_dataset"])
+        return int(told["used_memory"]) - int(told["used_memory_startup"])
 
     async def server(self) -> str:
         """The program and its allocator."""

@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.filling import Filling
 from jobspiders.frontier.outbox import Step
 from jobspiders.frontier.seen import place
-from tests.servers import valkey
+from tests.servers import redis
 
 SET_AT_MOST = 1_000_000
 
@@ -28,9 +28,9 @@ def main() -> None:
     parser.add_argument("--urls", type=int, nargs="+", default=[1_000_000, 10_000_000])
     options = parser.parse_args()
     figures: dict[str, Any] = {"benchmark": "seen", "ours": {}}
-    with valkey() as server:
+    with redis() as server:
         figures["ours"] = asyncio.run(_ours(server.url, sorted(options.urls)))
-    with valkey() as server:
+    with redis() as server:
         size = min(max(options.urls), SET_AT_MOST)
         figures["set_of_hex"] = {str(size): asyncio.run(_set_of_hex(server.url, size))}
     print(json.dumps(figures))
