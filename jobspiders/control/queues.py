@@ -19,15 +19,18 @@ from jobspiders.store.failures import count_by_site
 from jobspiders.store.runs import Status
 
 if TYPE_CHECKING:
+    from jobspiders.frontier.idle import Idle
     from jobspiders.frontier.status import BoardState
 
 
 def workers(config: Config, engine: Engine) -> list[WorkerRecord]:
-    """The processes that crawl now. Raises FrontierAway, StoreAway."""
+    """The processes that crawl now or wait for work in the frontier. Raises FrontierAway, StoreAway."""
     if config.redis_url is None:
         return [_worker(sign) for sign in signs(engine) if sign.run.status is Status.RUNNING]
-    states = asyncio.run(_states(config.redis_url, config.redis_prefix, boards()))
-    return [worker for state in states for worker in _workers(state)]
+    states, idle = asyncio.run(_states(config.redis_url, config.redis_prefix, boards()))
+    busy = [worker for state in states for worker in _workers(state)]
+    names = {worker.name for worker in busy}
+    return [*busy, *(_waits(one) for one in idle if one.name not in names)]
 
 
 def queues(config: Config, engine: Engine) -> list[QueueRecord]:
@@ -36,16 +39,17 @@ def queues(config: Config, engine: Engine) -> list[QueueRecord]:
     if config.redis_url is None:
         runs = {sign.run.site_name: sign for sign in signs(engine) if sign.run.status is Status.RUNNING}
         return [_queue(name, runs.get(name), buried.get(name, 0)) for name in boards()]
-    states = asyncio.run(_states(config.redis_url, config.redis_prefix, boards()))
+    states, _ = asyncio.run(_states(config.redis_url, config.redis_prefix, boards()))
     return [_shared_queue(state, buried.get(state.board, 0)) for state in states]
 
 
-async def _states(url: str, prefix: str, names: Iterable[str]) -> list[BoardState]:
-    from jobspiders.frontier import scripts, status  # a desk without a frontier needs no redis-py
+async def _states(url: str, prefix: str, names: Iterable[str]) -> tuple[list[BoardState], list[Idle]]:
+    from jobspiders.frontier import idle, scripts, status  # a desk without a frontier needs no redis-py
 
     client = scripts.connect(url)
     try:
-        return list(await asyncio.gather(*(status.read(client, Keys(name, prefix)) for name in names)))
+        states = await asyncio.gather(*(status.read(client, Keys(name, prefix)) for name in names))
+        return states, await idle.read(client, prefix)
     finally:
         await client.aclose()
 
@@ -80,6 +84,11 @@ def _workers(state: BoardState) -> list[WorkerRecord]:
         )
         for worker in state.workers
     ]
+
+
+def _waits(idle: Idle) -> WorkerRecord:
+    since = max(0.0, time() - idle.since)
+    return WorkerRecord(idle.name, "", "", "", since, 0.0, requests=0, items=0, pid=_pid(idle.name))
 
 
 def _pid(name: str) -> int | None:

@@ -22,8 +22,8 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class WorkerRecord:
-    """A process that crawls a board. `since` and `silent` are seconds: how long it does so, and how long ago it was
-    heard of; `requests` and `items` are what it has done meanwhile.
+    """A process that crawls a board, or waits for work (`board` is empty). `since` and `silent` are seconds: how long
+    it does so, and how long ago it was heard of; `requests` and `items` are what it has done meanwhile.
     """
 
     name: str

@@ -7,14 +7,17 @@ import contextlib
 import logging
 import os
 import signal
+import socket
 from collections.abc import Sequence
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from sqlalchemy import Engine
 
 from jobspiders.errors import FrontierAway, JobspidersError, StoreAway
+from jobspiders.frontier import idle
+from jobspiders.frontier.idle import Idle
 from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.scripts import connect
 from jobspiders.frontier.waiting import Work, look
@@ -34,8 +37,10 @@ class Service:
         self._process = process
         self._engine = engine
         settings = process.settings
+        self._prefix: str = settings["REDIS_PREFIX"]
         self._client = connect(settings["REDIS_URL"])
-        self._keys = {name: Keys(name, settings["REDIS_PREFIX"]) for name in names}
+        self._keys = {name: Keys(name, self._prefix) for name in names}
+        self._name, self._idle_since, self._say = f"{socket.gethostname()}-{os.getpid()}", time(), 0.0
         self._crawls: dict[str, Crawler] = {}
         self._left: dict[str, float] = {}  # run -> the moment at which it was left
         self._stopping = self._is_broken = False
@@ -60,7 +65,8 @@ class Service:
         is_away = False
         while not self._stopping:
             try:
-                found = await look(self._client, [self._keys[name] for name in self._keys if name not in self._crawls])
+                others = [self._keys[name] for name in self._keys if name not in self._crawls]
+                found = await look(self._client, others, self._waits())
             except FrontierAway as error:
                 if not is_away:
                     logger.error("Redis is away: %s", error)
@@ -72,6 +78,13 @@ class Service:
                 if (work.run_id or work.board) not in self._left:
                     await self._begin(work)
             await asyncio.sleep(EVERY)
+
+    def _waits(self) -> Idle | None:
+        """Something to say, every few seconds, while there is nothing to do."""
+        if self._crawls or monotonic() < self._say:
+            return None
+        self._say = monotonic() + idle.EVERY
+        return Idle(self._name, self._idle_since)
 
     async def _begin(self, work: Work) -> None:
         given: dict[str, Any] = {"FRONTIER_SEEDS": False}
@@ -96,6 +109,7 @@ class Service:
 
     def _ended(self, work: Work, crawler: Crawler, task: asyncio.Task[None]) -> None:
         del self._crawls[work.board]
+        self._idle_since, self._say = time(), 0.0
         error = None if task.cancelled() else task.exception()
         if isinstance(error, JobspidersError):
             logger.error("%s: %s", work.board, error)
@@ -136,6 +150,8 @@ class Service:
             async with asyncio.timeout(GIVE_UP):
                 await self._process.stop()
                 await self._process.join()
+        with contextlib.suppress(FrontierAway):
+            await idle.end(self._client, self._prefix, self._name)
         await self._client.aclose()
         with contextlib.suppress(RuntimeError):  # a crawl that did not end in time has stopped it
             reactor.stop()  # type: ignore[misc]

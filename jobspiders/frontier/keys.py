@@ -28,6 +28,8 @@ Of the board:
 * `dead` (hash): "<run>/<id>" -> dead letter, JSON, until a worker has brought it to the store; at most 10,000.
 * `requeued` (list): bodies that shall be tried again.
 
+Of no board, with the prefix alone: `idle` (set) and `idle:<worker>`, see `idle.py`.
+
 Moments are milliseconds since 1970 by the server's clock. A key is gone a week after the last heartbeat of a worker.
 In a Redis Cluster, give a prefix with a hash tag, such as `{jobs}:`, which keeps all of them in one slot.
 """

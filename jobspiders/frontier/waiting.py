@@ -9,6 +9,7 @@ from typing import Any
 
 from redis.asyncio import Redis
 
+from jobspiders.frontier.idle import Idle, say
 from jobspiders.frontier.keys import Keys
 from jobspiders.frontier.scripts import answering
 
@@ -26,8 +27,10 @@ class Work:
     arguments: Mapping[str, Any]
 
 
-async def look(client: Redis, boards: Sequence[Keys]) -> list[Work]:
-    """The boards that want workers, in one round trip. Raises FrontierAway."""
+async def look(client: Redis, boards: Sequence[Keys], waits: Idle | None = None) -> list[Work]:
+    """The boards that want workers, in one round trip, with which the worker `waits` says that it has nothing to do.
+    Raises FrontierAway.
+    """
     if not boards:
         return []
     with answering():
@@ -36,7 +39,9 @@ async def look(client: Redis, boards: Sequence[Keys]) -> list[Work]:
                 pipeline.hmget(keys.of("run"), "id", "state", "arguments", "seeded")
                 for names in (QUEUED, PUSHED):
                     pipeline.exists(*map(keys.of, names))  # Redis has no empty keys
-            answers = await pipeline.execute()
+            if waits is not None:
+                say(pipeline, boards[0].prefix, waits)
+            answers = (await pipeline.execute())[: 3 * len(boards)]
     told = zip(boards, answers[::3], answers[1::3], answers[2::3], strict=True)
     found = (_work(keys.board, run, queued, pushed) for keys, run, queued, pushed in told)
     return [work for work in found if work is not None]

@@ -96,8 +96,8 @@ def of_queues(queues: Sequence[QueueRecord]) -> Iterator[Metric]:
 
 
 def of_workers(workers: Sequence[WorkerRecord]) -> Metric:
-    """How many processes crawl each board."""
-    gauge = GaugeMetricFamily("jobspiders_workers", "Processes that crawl", labels=["board"])
+    """How many processes crawl each board; those that wait for work have none."""
+    gauge = GaugeMetricFamily("jobspiders_workers", "Processes that crawl, or wait for work", labels=["board"])
     for board in sorted({worker.board for worker in workers}):
         gauge.add_metric([board], sum(worker.board == board for worker in workers))
     return gauge

@@ -101,7 +101,7 @@ def ask(config, question):
 
 
 def pids(desk) -> set[int]:
-    return {worker.pid for worker in desk.workers()}
+    return {worker.pid for worker in desk.workers() if worker.board}
 
 
 def test_a_run_that_loses_a_worker_goes_on_and_one_that_loses_all_ends(shared, open_at, work, monkeypatch):
@@ -181,6 +181,7 @@ def test_what_is_pushed_is_crawled_by_an_idle_worker_that_costs_nothing(shared, 
     desk = open_at(shared)
     worker = work("glints", "jobstreet", "lokerid")
     wait_for(lambda: "serving glints, jobstreet, lokerid" in (tmp_path / "worker-0").read_text())
+    wait_for(lambda: [(one.pid, one.board) for one in desk.workers()] == [(worker.pid, "")])
     commands, cpu = total_commands(shared), psutil.Process(worker.pid).cpu_times()
     time.sleep(3)
     assert total_commands(shared) - commands < 3 * 3 * 4, "one look a second at three boards"
@@ -188,6 +189,10 @@ def test_what_is_pushed_is_crawled_by_an_idle_worker_that_costs_nothing(shared, 
     url = "https://glints.com/id/opportunities/jobs/recommended"
     ask(shared, lambda client: Orders(client, Keys("glints", shared.redis_prefix)).push([url]))
     wait_for(lambda: desk.runs("glints"), patience=10)
+    wait_for(lambda: [(one.pid, one.board) for one in desk.workers()] == [(worker.pid, "")])
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(20) == 0
+    assert desk.workers() == []
 
 
 def test_a_run_is_not_dead_while_redis_is_away(shared, open_at, work):

@@ -57,7 +57,7 @@ function workerRow() {
     show(worker) {
       say(name, worker.name);
       say(quiet, worker.silent > SILENT ? `nothing heard for ${span(worker.silent)}` : "");
-      say(cells.board, worker.board);
+      say(cells.board, worker.board || "waits for work");
       if (cells.url.textContent !== worker.url)
         cells.url.replaceChildren(outward(worker.url, worker.url, { class: "clip" }));
       say(cells.since, span(worker.since));
