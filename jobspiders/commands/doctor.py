@@ -142,7 +142,7 @@ async def _redis_says(url: str) -> str:
 def _dangers(told: Mapping[str, Any]) -> Iterator[str]:
     """What may lose what is queued, by what Redis' INFO tells; a server that does not tell is not suspected."""
     if not told.get("aof_enabled", 1):
-        yield "what is queued is lost with a restart: turn its append-only file on (appendonly yes)"
+        yield "what is queued may be lost when it restarts: turn its append-only file on (appendonly yes)"
     policy = told.get("maxmemory_policy", "noeviction")
     if told.get("maxmemory") and policy != "noeviction":
         yield f"what is queued may be thrown away: set maxmemory-policy to noeviction, it is {policy}"

@@ -87,7 +87,7 @@ def test_a_redis_that_may_lose_what_is_queued(scrapy, tmp_path):
     with valkey("--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru") as redis:
         done = scrapy("doctor", cwd=tmp_path, REDIS_URL=redis.url)
     assert done.returncode == 0
-    assert "lost with a restart: turn its append-only file on (appendonly yes); " in done.stdout
+    assert "lost when it restarts: turn its append-only file on (appendonly yes); " in done.stdout
     assert "thrown away: set maxmemory-policy to noeviction, it is allkeys-lru\n" in done.stdout
 
 
