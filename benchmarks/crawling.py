@@ -74,13 +74,14 @@ class Trips:
 
 class Jobs(Spider):
     """Reads the pages of links in the range `lists`, and what they link to. `flood` is the number of requests that come
-    on top, and with the last of which the crawl is closed.
+    on top, and with the last of which the crawl is closed. Callbacks hold the process up for `sleep` seconds.
     """
 
     name = "benchmark"
     site = ""
     lists = (0, 0)
     flood = 0
+    sleep = 0.0
 
     async def start(self) -> AsyncIterator[Any]:
         """All pages of links, so that several processes find work at once."""
@@ -95,6 +96,8 @@ class Jobs(Spider):
     def parse(self, response: Response) -> Iterator[Any]:
         """A row for a job, requests for a page of links."""
         assert isinstance(response, HtmlResponse)
+        if self.sleep:
+            time.sleep(self.sleep)
         yield {"url": response.url, "title": response.css("h1::text").get()}
         for link in LinkExtractor(allow="/job/").extract_links(response):
             yield Request(link.url)
@@ -118,6 +121,7 @@ class Costs:
 def crawl(asked: dict[str, Any]) -> dict[str, Any]:
     """Crawl `asked["site"]` with the queue of that name; what it cost."""
     Jobs.site, Jobs.lists, Jobs.flood = asked["site"], asked["lists"], asked.get("flood", 0)
+    Jobs.sleep = asked.get("sleep", 0.0)
     settings = SETTINGS | QUEUES[asked["queue"]] | asked.get("settings", {})
     trips, costs = Trips(), Costs()
     process = CrawlerProcess(settings)

@@ -4,9 +4,12 @@ Plain Scrapy in memory (also with `crawl/freeze.py`, which ours has), Scrapy wit
 one after the other in each round, so that a noisy machine is noisy for each; figures are medians over the rounds,
 ratios are medians of the rounds' ratios.
 `cpu` is milliseconds of CPU for a response, `speed` is responses a second at the site between the 10th and the 90th
-hundredth of all requests, `trips` is Redis round trips for a response. The site answers at once ("busy": the processor
-is the limit) or after 0.2 s ("patient": the 16 connections are), which shows what two processes are worth where site,
-Redis and crawls have to share the cores. The last line is JSON with every figure.
+hundredth of all requests, `trips` is Redis round trips for a response. The site answers at once, or after 0.2 s
+("patient": the 16 connections are the limit).
+
+What two processes are worth: on two cores, two crawls at full speed leave no room for the site and for Redis, so they
+also run with callbacks that sleep for 0.5 ms ("roomy"): the process is still the limit, the cores are not. The last
+line is JSON with every figure.
 """
 
 from __future__ import annotations
@@ -27,23 +30,26 @@ from benchmarks.races import Course, Result
 from tests.frontier.proxy import line_to
 from tests.servers import valkey
 
-PATIENT = 0.2  # seconds
+PATIENT, ROOMY = 0.2, 0.0005  # seconds: of the site's for an answer, of a callback's sleep
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A crawl to be measured: which queue, how many processes, how many ms away Redis is, whether the site is slow."""
+    """A crawl to be measured: which queue, how many processes, how many ms away Redis is, whether the site is slow,
+    whether callbacks sleep.
+    """
 
     queue: str
     processes: int = 1
     away: int = 0
     patient: bool = False
+    roomy: bool = False
 
     @property
     def name(self) -> str:
         """How the case is called in the figures."""
         words = [self.queue, *(["x2"] if self.processes == 2 else []), *([f"{self.away}ms"] if self.away else [])]
-        return "_".join([*words, *(["patient"] if self.patient else [])])
+        return "_".join([*words, *(["patient"] if self.patient else []), *(["roomy"] if self.roomy else [])])
 
 
 CASES = (
@@ -51,6 +57,8 @@ CASES = (
     Case("memory_frozen"),
     Case("ours"),
     Case("ours", 2),
+    Case("ours", roomy=True),
+    Case("ours", 2, roomy=True),
     Case("memory_frozen", 2),
     Case("scrapy_redis"),
     Case("scrapy_redis", 2),
@@ -78,6 +86,7 @@ RATIOS = {
     # Two crawls that share nothing but the machine, of half of the site each.
     "speed_two_to_one_of_memory_frozen": ("speed", "memory_frozen_x2", "memory_frozen"),
     "speed_two_to_one_of_scrapy_redis": ("speed", "scrapy_redis_x2", "scrapy_redis"),
+    "speed_two_to_one_roomy": ("speed", "ours_x2_roomy", "ours_roomy"),
     "speed_two_to_one_patient": ("speed", "ours_x2_patient", "ours_patient"),
     # What two processes would be worth if each had a core to itself.
     "cpu_one_to_two_twice": ("cpu", "ours", "ours_x2"),
@@ -97,7 +106,7 @@ def main() -> None:
     for _ in range(options.rounds):
         for case in cases:
             with _course(case, options.pages) as course:
-                result = course.run(case.queue, case.processes)
+                result = course.run(case.queue, case.processes, ROOMY if case.roomy else 0.0)
             results[case.name].append(result)
             print(
                 f"{case.name:24}{result.cpu:8.2f}{result.speed:9.1f}{result.trips:8.3f}{result.blocking:9.3f}"

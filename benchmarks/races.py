@@ -50,11 +50,11 @@ class Course:
     def __exit__(self, *_exc: object) -> None:
         self._site.communicate("")
 
-    def run(self, queue: str, processes: int) -> Result:
-        """Crawl all pages once, with so many processes, each on its part of the site unless they share a queue. Raises
-        RuntimeError when pages are missing.
+    def run(self, queue: str, processes: int, sleep: float = 0.0) -> Result:
+        """Crawl all pages once, with so many processes, each on its part of the site unless they share a queue. Every
+        callback sleeps for so many seconds. Raises RuntimeError when pages are missing.
         """
-        asked: dict[str, Any] = {"queue": queue, "site": self.url, "settings": {}}
+        asked: dict[str, Any] = {"queue": queue, "site": self.url, "sleep": sleep, "settings": {}}
         lists = [(0, self._lists)] * processes
         if queue in ("scrapy_redis", "ours"):
             asked["settings"] = {"REDIS_URL": self._redis_url, "RUN_ID": "benchmark"}
