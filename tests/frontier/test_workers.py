@@ -13,6 +13,7 @@ from servers import valkey
 
 from jobspiders.frontier.letters import anew
 from jobspiders.frontier.orders import Orders
+from jobspiders.frontier.pump import FLUSH
 
 # 50 for the figures of a release: FRONTIER_ROUNDS=50 pytest tests/frontier/test_workers.py -k kill
 ROUNDS = int(os.environ.get("FRONTIER_ROUNDS", "2"))
@@ -300,4 +301,5 @@ def test_a_distant_redis_costs_no_speed(fleet, redis):
         tiny = fleet(600, 0.0)
         far = tiny.start(redis_url=f"redis://127.0.0.1:{line.port}/0").result()
         ended_well(tiny)
-        assert far["frontier/round_trips"] / far["response_received_count"] < 0.1
+        # A claim is for many requests; and on a slow machine, what was done is handed over before it is much.
+        assert far["frontier/round_trips"] < 0.1 * far["response_received_count"] + far["seconds"] / FLUSH
