@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from time import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Engine
 
@@ -19,15 +19,19 @@ from jobspiders.store.failures import count_by_site
 from jobspiders.store.runs import Status
 
 if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
     from jobspiders.frontier.idle import Idle
     from jobspiders.frontier.status import BoardState
+
+_T = TypeVar("_T")
 
 
 def workers(config: Config, engine: Engine) -> list[WorkerRecord]:
     """The processes that crawl now or wait for work in the frontier. Raises FrontierAway, StoreAway."""
     if config.redis_url is None:
         return [_worker(sign) for sign in signs(engine) if sign.run.status is Status.RUNNING]
-    states, idle = asyncio.run(_states(config.redis_url, config.redis_prefix, boards()))
+    states, idle = _ask(config, lambda client: _everybody(client, config.redis_prefix))
     busy = [worker for state in states for worker in _workers(state)]
     names = {worker.name for worker in busy}
     return [*busy, *(_waits(one) for one in idle if one.name not in names)]
@@ -39,19 +43,35 @@ def queues(config: Config, engine: Engine) -> list[QueueRecord]:
     if config.redis_url is None:
         runs = {sign.run.site_name: sign for sign in signs(engine) if sign.run.status is Status.RUNNING}
         return [_queue(name, runs.get(name), buried.get(name, 0)) for name in boards()]
-    states, _ = asyncio.run(_states(config.redis_url, config.redis_prefix, boards()))
+    states = _ask(config, lambda client: _states(client, config.redis_prefix))
     return [_shared_queue(state, buried.get(state.board, 0)) for state in states]
 
 
-async def _states(url: str, prefix: str, names: Iterable[str]) -> tuple[list[BoardState], list[Idle]]:
-    from jobspiders.frontier import idle, scripts, status  # a desk without a frontier needs no redis-py
+def _ask(config: Config, question: Callable[[Redis], Awaitable[_T]]) -> _T:
+    from jobspiders.frontier import scripts  # a desk without a frontier needs no redis-py
 
-    client = scripts.connect(url)
-    try:
-        states = await asyncio.gather(*(status.read(client, Keys(name, prefix)) for name in names))
-        return states, await idle.read(client, prefix)
-    finally:
-        await client.aclose()
+    async def asked() -> _T:
+        assert config.redis_url is not None
+        client = scripts.connect(config.redis_url)
+        try:
+            return await question(client)
+        finally:
+            await client.aclose()
+
+    return asyncio.run(asked())
+
+
+async def _everybody(client: Redis, prefix: str) -> tuple[list[BoardState], list[Idle]]:
+    from jobspiders.frontier import idle
+
+    states, waiting = await asyncio.gather(_states(client, prefix), idle.read(client, prefix))
+    return states, waiting
+
+
+async def _states(client: Redis, prefix: str) -> list[BoardState]:
+    from jobspiders.frontier import status
+
+    return list(await asyncio.gather(*(status.read(client, Keys(name, prefix)) for name in boards())))
 
 
 def _worker(sign: Sign) -> WorkerRecord:

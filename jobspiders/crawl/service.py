@@ -7,7 +7,6 @@ import contextlib
 import logging
 import os
 import signal
-import socket
 from collections.abc import Sequence
 from time import monotonic, time
 from typing import Any
@@ -19,6 +18,7 @@ from jobspiders.errors import FrontierAway, JobspidersError, StoreAway
 from jobspiders.frontier import idle
 from jobspiders.frontier.idle import Idle
 from jobspiders.frontier.keys import Keys
+from jobspiders.frontier.records import this_worker
 from jobspiders.frontier.scripts import connect
 from jobspiders.frontier.waiting import Work, look
 from jobspiders.store.runs import get
@@ -40,7 +40,7 @@ class Service:
         self._prefix: str = settings["REDIS_PREFIX"]
         self._client = connect(settings["REDIS_URL"])
         self._keys = {name: Keys(name, self._prefix) for name in names}
-        self._name, self._idle_since, self._say = f"{socket.gethostname()}-{os.getpid()}", time(), 0.0
+        self._idle_since, self._say = time(), 0.0
         self._crawls: dict[str, Crawler] = {}
         self._left: dict[str, float] = {}  # run -> the moment at which it was left
         self._stopping = self._is_broken = False
@@ -84,7 +84,7 @@ class Service:
         if self._crawls or monotonic() < self._say:
             return None
         self._say = monotonic() + idle.EVERY
-        return Idle(self._name, self._idle_since)
+        return Idle(this_worker(), self._idle_since)
 
     async def _begin(self, work: Work) -> None:
         given: dict[str, Any] = {"FRONTIER_SEEDS": False}
@@ -151,7 +151,7 @@ class Service:
                 await self._process.stop()
                 await self._process.join()
         with contextlib.suppress(FrontierAway):
-            await idle.end(self._client, self._prefix, self._name)
+            await idle.end(self._client, self._prefix, this_worker())
         await self._client.aclose()
         with contextlib.suppress(RuntimeError):  # a crawl that did not end in time has stopped it
             reactor.stop()  # type: ignore[misc]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from redis.asyncio import Redis
@@ -16,7 +15,7 @@ EVERY, KEPT = 3.0, 10.0  # seconds between two signs of life, and for which one 
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """A worker called `name` (hostname-pid) that has had nothing to do since then, in seconds since 1970."""
+    """A worker (named as by `records.this_worker`) that has had nothing to do since then, in seconds since 1970."""
 
     name: str
     since: float
@@ -25,7 +24,7 @@ class Idle:
 def say(pipeline: Pipeline, prefix: str, idle: Idle) -> None:
     """Have it said with what is sent next."""
     pipeline.sadd(f"{prefix}idle", idle.name)
-    pipeline.set(_key(prefix, idle.name), json.dumps(asdict(idle)), px=round(1000 * KEPT))
+    pipeline.set(_key(prefix, idle.name), idle.since, px=round(1000 * KEPT))
 
 
 async def read(client: Redis, prefix: str) -> list[Idle]:
@@ -33,10 +32,11 @@ async def read(client: Redis, prefix: str) -> list[Idle]:
     with answering():
         members: Any = await client.smembers(f"{prefix}idle")
         names = sorted(member.decode() for member in members)
-        told: Any = await client.mget([_key(prefix, name) for name in names]) if names else []
-        if gone := [name for name, words in zip(names, told, strict=True) if words is None]:
+        moments: Any = await client.mget([_key(prefix, name) for name in names]) if names else []
+        told = dict(zip(names, moments, strict=True))
+        if gone := [name for name, since in told.items() if since is None]:
             await client.srem(f"{prefix}idle", *gone)
-    return [Idle(**json.loads(words)) for words in told if words is not None]
+    return [Idle(name, float(since)) for name, since in told.items() if since is not None]
 
 
 async def end(client: Redis, prefix: str, name: str) -> None:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 from dataclasses import dataclass, field
 from typing import Any
 
 from scrapy.settings import BaseSettings
 
 from jobspiders.frontier.growth import Grown
+
+
+def this_worker() -> str:
+    """How this process is called among the workers: hostname-pid."""
+    return f"{socket.gethostname()}-{os.getpid()}"
 
 
 @dataclass(frozen=True, slots=True)

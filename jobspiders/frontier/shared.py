@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import secrets
-import socket
 import uuid
 from collections.abc import Mapping
 from time import monotonic, time
@@ -33,7 +31,7 @@ from jobspiders.frontier.limiter import Limiter
 from jobspiders.frontier.outbox import Outbox
 from jobspiders.frontier.pump import Pump
 from jobspiders.frontier.queue import Queue, refuse
-from jobspiders.frontier.records import Joined, Outlook, Pace, Terms
+from jobspiders.frontier.records import Joined, Outlook, Pace, Terms, this_worker
 from jobspiders.frontier.seeding import Seeding
 from jobspiders.frontier.seen import place, seed_place
 from jobspiders.frontier.serializer import DELAY, dumps
@@ -156,7 +154,7 @@ class SharedQueue:
     def facts(self) -> Mapping[str, Any]:
         """What the worker says of itself."""
         return {
-            "worker": f"{socket.gethostname()}-{os.getpid()}",
+            "worker": this_worker(),
             "run": self.run_id,
             "since": self._since,
             "silence": self._queue.terms.silence,

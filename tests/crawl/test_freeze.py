@@ -6,6 +6,8 @@ import gc
 import weakref
 
 import pytest
+from scrapy import signals
+from scrapy.utils.test import get_crawler
 
 from jobspiders.crawl.freeze import Freeze
 
@@ -23,8 +25,12 @@ def thawed():
     gc.unfreeze()
 
 
-def test_what_is_loaded_is_set_aside():
-    Freeze().freeze()
+def test_what_is_loaded_is_set_aside_when_a_crawl_opens():
+    crawler = get_crawler()
+    extension = Freeze.from_crawler(crawler)
+    gc.unfreeze()
+    crawler.signals.send_catch_log(signals.spider_opened, spider=None)
+    assert extension
     assert gc.get_freeze_count() > 10_000  # modules and classes
     assert len(gc.get_objects()) < gc.get_freeze_count() / 10
 

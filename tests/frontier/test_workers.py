@@ -301,5 +301,5 @@ def test_a_distant_redis_costs_no_speed(fleet, redis):
         tiny = fleet(600, 0.0)
         far = tiny.start(redis_url=f"redis://127.0.0.1:{line.port}/0").result()
         ended_well(tiny)
-        # A claim is for many requests; and on a slow machine, what was done is handed over before it is much.
-        assert far["frontier/round_trips"] < 0.1 * far["response_received_count"] + far["seconds"] / FLUSH
+        # 0.06 a response, and less than 0.1 in all, unless the machine is so slow that what was done cannot wait for more.
+        assert far["frontier/round_trips"] < 0.08 * far["response_received_count"] + far["seconds"] / FLUSH

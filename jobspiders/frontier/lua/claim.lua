@@ -50,7 +50,7 @@ end
 
 -- The first of those that were out before, each {id, score}. One that failed before may be what kills its workers: each
 -- worker has one such at a time, so that it takes no others down with it.
-local any_failed = redis.call('HLEN', FAILURES) > 0
+local any_failed = wanted > 0 and redis.call('HLEN', FAILURES) > 0
 local function returned()
   local found = {}
   local first = redis.call('ZRANGE', REQUESTS, 0, wanted - 1 + (any_failed and LOOK or 0), 'WITHSCORES')
